@@ -1,0 +1,245 @@
+"""The nouns, once: what zibot remembers, as SQLModel tables. Facts only; state is derived in rules/."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Text, TypeDecorator, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Stores aware instants as UTC and gives them back aware; refuses naive ones, since SQLite drops the zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware instant into naive UTC for the driver."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive instant cannot be stored: {value!r}")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the stored instant its zone back."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def instant(*, nullable: bool = False, index: bool = False) -> Any:
+    """A column for an aware instant."""
+    return Field(default=None, sa_type=UtcDateTime, nullable=nullable, index=index)
+
+
+def key(target: str, *, nullable: bool = False) -> Any:
+    """An indexed foreign key to another table's id."""
+    return Field(default=None, foreign_key=f"{target}.id", nullable=nullable, index=True)
+
+
+class Satker(SQLModel, table=True):
+    """An office; the tenant to which every other row belongs."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    created_at: datetime = instant()
+
+
+class Plan(SQLModel, table=True):
+    """One year's adopted work plan; of several for one year the latest adopted is in force."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    year: int
+    decree_number: str | None = None
+    decree_date: date | None = None
+    office: str | None = None
+    title: str | None = None
+    source_name: str
+    source_sha256: str
+    adopted_at: datetime = instant()
+    adopted_on: date
+    """The local date of adoption: what was due before it is settled by the lead, not nagged about."""
+
+
+class Item(SQLModel, table=True):
+    """A row of the plan (butir): indicator, action, evidence slots and schedule."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "code"),)
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    plan_id: int = key("plan")
+    position: int
+    code: str
+    area: int
+    area_name: str
+    component: str
+    indicator: str
+    action: str
+    slots: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    target: str
+    schedule: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    certain: bool
+    confidential: bool = False
+
+
+class Obligation(SQLModel, table=True):
+    """An item at one due date (kewajiban). What became of it is told by its events."""
+
+    __table_args__ = (UniqueConstraint("item_id", "due"),)
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    item_id: int = key("item")
+    due: date = Field(index=True)
+
+
+class Person(SQLModel, table=True):
+    """Someone of the team; known to Telegram once the one-time link was used."""
+
+    __table_args__ = (UniqueConstraint("satker_id", "name"), UniqueConstraint("satker_id", "telegram_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    name: str
+    jabatan: str = ""
+    role: str
+    areas: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    items: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Codes that this person holds: an area ("V"), a component ("V.1") or an item ("V.1.2")."""
+    telegram_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
+    joined_at: datetime | None = instant(nullable=True)
+    left_at: datetime | None = instant(nullable=True)
+
+
+class Invitation(SQLModel, table=True):
+    """A one-time link to join; only the hash of its code is kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    person_id: int = key("person")
+    code_sha256: str = Field(unique=True)
+    created_at: datetime = instant()
+    expires_at: datetime = instant()
+    used_at: datetime | None = instant(nullable=True)
+
+
+class Group(SQLModel, table=True):
+    """A Telegram group bound to the satker; the latest bound is the one that gets recaps."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    chat_id: int = Field(sa_type=BigInteger, unique=True)
+    title: str
+    bound_at: datetime = instant()
+    left_at: datetime | None = instant(nullable=True)
+
+
+class Evidence(SQLModel, table=True):
+    """One piece of evidence as it was sent; its bytes lie in the evidence store under their SHA-256."""
+
+    __table_args__ = (
+        UniqueConstraint("satker_id", "number"),
+        UniqueConstraint("satker_id", "chat_id", "message_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    number: int
+    person_id: int = key("person")
+    kind: str
+    """photo, file, video or voice."""
+    sha256: str = Field(index=True)
+    size: int
+    mime: str
+    name: str
+    caption: str
+    chat_id: int = Field(sa_type=BigInteger)
+    message_id: int = Field(sa_type=BigInteger)
+    sent_at: datetime = instant()
+    stored_at: datetime = instant()
+
+
+class Event(SQLModel, table=True):
+    """A fact in the ledger: appended, never changed; each carries the hash of the one before it."""
+
+    __table_args__ = (Index("ix_event_obligation_kind", "obligation_id", "kind"),)
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    at: datetime = instant()
+    actor_id: int | None = key("person", nullable=True)
+    kind: str = Field(index=True)
+    obligation_id: int | None = Field(default=None, foreign_key="obligation.id", nullable=True)
+    evidence_id: int | None = key("evidence", nullable=True)
+    payload: str = Field(sa_type=Text)
+    """Canonical JSON of what else the fact says."""
+    previous: str
+    hash: str = Field(unique=True)
+
+
+class Reminder(SQLModel, table=True):
+    """An obligation was named to a person in the morning message of a day."""
+
+    __table_args__ = (UniqueConstraint("person_id", "obligation_id", "day"),)
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    person_id: int = key("person")
+    obligation_id: int = key("obligation")
+    day: date
+
+
+class Prompt(SQLModel, table=True):
+    """A question that the bot asked a person and whose answer it waits for."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    person_id: int = key("person")
+    chat_id: int = Field(sa_type=BigInteger)
+    kind: str
+    """What the answer is: reason-blocked, reason-returned, reason-cancelled, new-due or evidence."""
+    obligation_id: int | None = key("obligation", nullable=True)
+    asked_at: datetime = instant()
+    closed_at: datetime | None = instant(nullable=True)
+
+
+class Inbox(SQLModel, table=True):
+    """An update that Telegram was told we have. Handled once, then marked."""
+
+    # Telegram may start update ids anew after a quiet week, so the payload is part of the identity.
+    __table_args__ = (UniqueConstraint("update_id", "payload_sha256"), Index("ix_inbox_open", "handled_at", "dead_at"))
+    id: int | None = Field(default=None, primary_key=True)
+    update_id: int = Field(sa_type=BigInteger)
+    payload_sha256: str
+    chat_id: int = Field(sa_type=BigInteger)
+    """The chat whose order is kept; 0 where the update belongs to none."""
+    payload: str = Field(sa_type=Text)
+    received_at: datetime = instant()
+    handled_at: datetime | None = instant(nullable=True)
+    attempts: int = 0
+    not_before: datetime | None = instant(nullable=True)
+    dead_at: datetime | None = instant(nullable=True)
+    error: str | None = None
+
+
+class Outbox(SQLModel, table=True):
+    """A call to Telegram that must go out: written with the facts that cause it, sent after they are committed."""
+
+    __table_args__ = (Index("ix_outbox_open", "sent_at", "failed_at"), Index("ix_outbox_sent", "chat_id", "message_id"))
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    chat_id: int = Field(sa_type=BigInteger)
+    rank: int
+    """Order among chats: answers to a button, receipts and replies, digests, recaps."""
+    method: str
+    payload: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    file_sha256: str | None = None
+    """Bytes to upload with the call, kept in the evidence store."""
+    about: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Obligations that the message is about, so that a reply to it finds its item."""
+    once: str | None = Field(default=None, unique=True)
+    """A key that lets the same thing be said once only, such as a day's digest for a person."""
+    created_at: datetime = instant()
+    not_before: datetime | None = instant(nullable=True)
+    claimed_at: datetime | None = instant(nullable=True)
+    sent_at: datetime | None = instant(nullable=True)
+    failed_at: datetime | None = instant(nullable=True)
+    attempts: int = 0
+    error: str | None = None
+    message_id: int | None = Field(default=None, sa_type=BigInteger)

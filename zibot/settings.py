@@ -1,0 +1,128 @@
+"""Settings: config/zibot.toml overridden by ZIBOT_… in the environment, frozen; a bad value refuses the start."""
+
+import os
+import tomllib
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, PlainValidator, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+DEFAULT_CONFIG = Path("config/zibot.toml")
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; `code` names the sentence, `details` fill it."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.details = details
+
+
+def _words(value: object) -> object:
+    """Let a list be written as words between commas, as one does in the environment."""
+    return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+
+
+def _hour(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    return time.fromisoformat(str(value).replace(".", ":").zfill(5))
+
+
+def _zone(value: object) -> ZoneInfo:
+    try:
+        return value if isinstance(value, ZoneInfo) else ZoneInfo(str(value))
+    except (KeyError, OSError) as error:
+        raise ValueError(f"no such zone: {value}") from error
+
+
+Hour = Annotated[time, PlainValidator(_hour)]
+Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
+Days = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_words)]
+Dates = Annotated[tuple[date, ...], NoDecode, BeforeValidator(_words)]
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
+
+
+class Settings(BaseSettings):
+    """Everything that an office sets. Secrets come from the environment or .env only."""
+
+    model_config = SettingsConfigDict(env_prefix="ZIBOT_", env_file=".env", extra="forbid", frozen=True)
+
+    satker: str = "satker"
+    office: str | None = None
+    timezone: Zone = ZoneInfo("Asia/Jakarta")
+    remind_at: Hour = time(7, 30)
+    remind_until: Hour = time(16, 0)
+    recap_at: Hour = time(8, 0)
+    lead_days: Days = (14, 7, 3, 1, 0)
+    overdue_every: int = Field(default=7, ge=1)
+    confidential: Words = ("pengaduan", "whistle", "wbs", "benturan kepentingan")
+    holidays_added: Dates = ()
+    holidays_removed: Dates = ()
+    invitation_days: int = Field(default=14, ge=1)
+
+    data_dir: Path = Path("data")
+    database_url: str = ""
+    bot_token: SecretStr | None = None
+    bot_token_file: Path | None = None
+    bot_api_url: str = "https://api.telegram.org"
+    clock_file: Path | None = None
+    """A clock that can be moved, for rehearsals; the machine's own where it is not set."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment outranks .env, and both outrank the file, which is handed in as init values."""
+        return env_settings, dotenv_settings, init_settings
+
+    def token(self) -> str:
+        """The bot's token, from the environment or from its file."""
+        if self.bot_token:
+            return self.bot_token.get_secret_value()
+        if self.bot_token_file:
+            try:
+                return self.bot_token_file.read_text().strip()
+            except OSError as error:
+                raise SettingsError("token-file", file=str(self.bot_token_file), why=str(error.strerror)) from error
+        raise SettingsError("no-token")
+
+    def database(self) -> str:
+        """The database's address; by default a SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'zibot.db').absolute()}"
+
+
+def _file_values(path: Path, *, named: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        if named:
+            raise SettingsError("config-missing", file=str(path)) from error
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError("config-broken", file=str(path), why=str(error)) from error
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the settings; raises SettingsError that names the file, the key and what is wrong with it."""
+    named = os.environ.get("ZIBOT_CONFIG")
+    path = Path(named or DEFAULT_CONFIG)
+    values = _file_values(path, named=named is not None)
+    try:
+        return Settings(**{**values, **overrides})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "?"
+        inside = name.split(".")[0] in values and f"ZIBOT_{name.upper()}" not in os.environ
+        where = str(path) if inside else f"ZIBOT_{name.upper()}"
+        code = "config-unknown" if first["type"] == "extra_forbidden" else "config-value"
+        raise SettingsError(code, file=where, key=name, why=first["msg"], value=str(first.get("input"))) from error

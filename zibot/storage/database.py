@@ -1,0 +1,108 @@
+"""The database: opened once, migrated on opening, read or written in whole transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlmodel import Session
+
+HEAD = "0001"
+"""The newest migration; a test compares it with the migrations folder."""
+
+
+class DatabaseError(Exception):
+    """The database cannot be opened; `why` is the driver's own word."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(url, why)
+        self.url = url
+        self.why = why
+
+
+class Database:
+    """One engine; `reading()` and `writing()` give sessions in a transaction of their own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.sqlite = url.startswith("sqlite")
+        self.engine = _engine(url, sqlite=self.sqlite)
+        self._reader = self.engine.execution_options(begin="BEGIN")
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one consistent picture and leaves nothing behind."""
+        with Session(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose facts are committed together when the block ends, or not at all."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.engine.dispose()
+
+
+def _engine(url: str, *, sqlite: bool) -> Engine:
+    if not sqlite:
+        return create_engine(url)
+    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        # The driver's own transactions start too late; ours are said in full below.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        # Writers queue up at the door: a transaction that reads first and writes later would fail half-way.
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
+
+    return engine
+
+
+def open_database(url: str) -> Database:
+    """Open the database and bring its tables up to date; raises DatabaseError when that cannot be."""
+    if url.startswith("sqlite:///"):
+        try:
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseError(url, str(error)) from error
+    try:
+        database = Database(url)
+    except (ArgumentError, ModuleNotFoundError) as error:
+        raise DatabaseError(url, str(error)) from error
+    try:
+        if _revision(database.engine) != HEAD:
+            _migrate(database.engine)
+    except DBAPIError as error:
+        database.close()
+        raise DatabaseError(url, str(error.orig)) from error
+    return database
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.execution_options(begin="BEGIN").connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+        return row[0] if row else None
+
+
+def _migrate(engine: Engine) -> None:
+    # Alembic is slow to import and needed only when the tables are not up to date.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
