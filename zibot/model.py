@@ -31,6 +31,12 @@ def instant(*, nullable: bool = False, index: bool = False) -> Any:
     return Field(default=None, sa_type=UtcDateTime, nullable=nullable, index=index)
 
 
+def saved(id: int | None) -> int:
+    """The id of a row that is in the database."""
+    assert id is not None, "the row was never saved"
+    return id
+
+
 def key(target: str, *, nullable: bool = False) -> Any:
     """An indexed foreign key to another table's id."""
     return Field(default=None, foreign_key=f"{target}.id", nullable=nullable, index=True)
@@ -138,7 +144,7 @@ class Evidence(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("satker_id", "number"),
-        UniqueConstraint("satker_id", "chat_id", "message_id"),
+        UniqueConstraint("satker_id", "chat_id", "message_id", "sent_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     satker_id: int = key("satker")
@@ -193,7 +199,9 @@ class Prompt(SQLModel, table=True):
     person_id: int = key("person")
     chat_id: int = Field(sa_type=BigInteger)
     kind: str
-    """What the answer is: reason-blocked, reason-returned, reason-cancelled, new-due or evidence."""
+    """What the answer is: reason-blocked, reason-returned, reason-cancelled, new-due, choose-status or evidence."""
+    said: str = ""
+    """Words that wait for the answer, such as a status whose item is still to be chosen."""
     obligation_id: int | None = key("obligation", nullable=True)
     asked_at: datetime = instant()
     closed_at: datetime | None = instant(nullable=True)

@@ -85,6 +85,11 @@ class Settings(BaseSettings):
         """The environment outranks .env, and both outrank the file, which is handed in as init values."""
         return env_settings, dotenv_settings, init_settings
 
+    @property
+    def has_token(self) -> bool:
+        """Whether a token was given."""
+        return bool(self.bot_token or self.bot_token_file)
+
     def token(self) -> str:
         """The bot's token, from the environment or from its file."""
         if self.bot_token:
@@ -123,6 +128,6 @@ def load(**overrides: Any) -> Settings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "?"
         inside = name.split(".")[0] in values and f"ZIBOT_{name.upper()}" not in os.environ
-        where = str(path) if inside else f"ZIBOT_{name.upper()}"
+        where = str(path) if inside else f"ZIBOT_{name.upper().removeprefix('ZIBOT_')}"
         code = "config-unknown" if first["type"] == "extra_forbidden" else "config-value"
         raise SettingsError(code, file=where, key=name, why=first["msg"], value=str(first.get("input"))) from error

@@ -158,7 +158,7 @@ def upgrade() -> None:
             ["satker.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("satker_id", "chat_id", "message_id"),
+        sa.UniqueConstraint("satker_id", "chat_id", "message_id", "sent_at"),
         sa.UniqueConstraint("satker_id", "number"),
     )
     op.create_index(("ix_evidence_person_id"), "evidence", ["person_id"], unique=False)
@@ -279,6 +279,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
         sa.Column("obligation_id", sa.Integer(), nullable=True),
         sa.Column("asked_at", sa.DateTime(), nullable=False),
         sa.Column("closed_at", sa.DateTime(), nullable=True),

@@ -1,0 +1,5 @@
+"""Start: `python -m zibot` is `zibot`."""
+
+from zibot.cli import main
+
+main()

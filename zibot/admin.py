@@ -1,0 +1,146 @@
+"""What the person at the server has done: adopting a plan, loading the team, inviting; for terminal and rehearsal."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from zibot import recap, texts
+from zibot.context import Desk
+from zibot.handlers.asking import progress_answer
+from zibot.model import Person, Plan
+from zibot.monev.charts import ChartError
+from zibot.monev.figures import QuarterFigures
+from zibot.plan.reading import Reading
+from zibot.rules.roles import Role
+from zibot.rules.roster import Member, RosterError, area_number, read_team
+from zibot.settings import SettingsError
+from zibot.storage import people, plans
+from zibot.workdays import Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """What adopting a plan brought about."""
+
+    year: int
+    items: int
+    obligations: int
+    undated: int
+    backlog: int
+    other_office: bool
+    """Whether the decree names another office than the settings do."""
+
+
+def adopt(desk: Desk, reading: Reading, file: Path) -> Adopted:
+    """Make a reading the plan in force; doubtful schedules stay unscheduled."""
+    settings = desk.settings
+    satker = people.the_satker(
+        desk.session, settings.satker, settings.office or reading.decree.office or settings.satker, desk.now
+    )
+    assert satker.id is not None
+    plan, obligations = plans.adopt(
+        desk.session,
+        satker.id,
+        reading,
+        source=(file.name, hashlib.sha256(file.read_bytes()).hexdigest()),
+        now=desk.now,
+        today=desk.today,
+        confidential=settings.confidential,
+    )
+    office = reading.decree.office
+    return Adopted(
+        year=plan.year,
+        items=len(reading.items),
+        obligations=obligations,
+        undated=sum(not item.certain for item in reading.items),
+        backlog=sum(duty.backlog for duty in plans.duties(desk.session, satker.id)),
+        other_office=bool(settings.office and office and settings.office.casefold() != office.casefold()),
+    )
+
+
+def team_file(file: Path) -> tuple[Member, ...]:
+    """Read a team file; raises SettingsError that names file, person and what is wrong."""
+    try:
+        return read_team(file.read_text(encoding="utf-8"), str(file))
+    except FileNotFoundError as error:
+        raise SettingsError("team-missing", file=str(file)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError("team-unreadable", file=str(file), why=str(error)) from error
+    except RosterError as error:
+        raise SettingsError(error.code, **error.details) from error
+
+
+def load_team(desk: Desk, members: Iterable[Member]) -> tuple[int, int]:
+    """Bring the team in line with its file; how many are new and how many changed."""
+    return people.load_team(desk.session, desk.satker_id, members, desk.now)
+
+
+def invite(desk: Desk, name: str, role: str | None, areas: str | None) -> tuple[Person, str]:
+    """Make a one-time code for a person of the team, or for a new one whose role is named. Raises SettingsError."""
+    person = people.by_name(desk.session, desk.satker_id, name)
+    if person is None and role is None:
+        raise SettingsError("no-person", name=name)
+    if role is not None and role not in set(Role):
+        raise SettingsError("role", role=role)
+    numbers = _areas(areas) if areas else None
+    if person is None:
+        person = Person(satker_id=desk.satker_id, name=" ".join(name.split()), role=role or Role.STAFF)
+        desk.session.add(person)
+    person.role = role or person.role
+    if numbers is not None:
+        person.areas = numbers
+    desk.session.flush()
+    return person, people.invite(desk.session, person, desk.now, days=desk.settings.invitation_days)
+
+
+def _areas(said: str) -> list[int]:
+    numbers = [area_number(part) for part in said.split(",")]
+    if None in numbers:
+        raise SettingsError("areas", areas=said)
+    return [number for number in numbers if number is not None]
+
+
+def status(desk: Desk, area: str) -> tuple[list[dict[str, object]], str]:
+    """Figures of the areas, and the words that the chat would get. Raises SettingsError."""
+    plan = _plan(desk)
+    answer = progress_answer(desk, plan, area, hidden=False)
+    if answer.choices:
+        raise SettingsError("area-unknown", area=area)
+    html = texts.render(answer.template, office=desk.satker.name, today=desk.today, **answer.data)
+    return [asdict(figures) for figures in answer.figures], texts.plain(html)
+
+
+def recap_of(desk: Desk, named: str) -> tuple[QuarterFigures, str, str]:
+    """A quarter's figures, the words that the group would get, and the office. Raises SettingsError."""
+    try:
+        quarter = Quarter.parse(named)
+    except ValueError as error:
+        raise SettingsError("quarter", quarter=named) from error
+    plan = _plan(desk)
+    told = recap.figures(desk, quarter)
+    if told is None:
+        raise SettingsError("quarter-outside", quarter=named, year=str(plan.year))
+    return told, texts.plain(recap.text(desk, told)), desk.satker.name
+
+
+def write_recap(told: QuarterFigures, words: str, office: str, folder: Path) -> list[Path]:
+    """Write a recap's text and chart into a folder; raises SettingsError."""
+    try:
+        png = recap.chart(told, office)
+        folder.mkdir(parents=True, exist_ok=True)
+        text, chart = folder / f"rekap-{told.quarter}.txt", folder / f"rekap-{told.quarter}.png"
+        text.write_text(words + "\n", encoding="utf-8")
+        chart.write_bytes(png)
+    except ChartError as error:
+        raise SettingsError("chart", why=str(error)) from error
+    except OSError as error:
+        raise SettingsError("output", file=str(folder), why=str(error.strerror)) from error
+    return [text, chart]
+
+
+def _plan(desk: Desk) -> Plan:
+    plan = plans.in_force(desk.session, desk.satker_id)
+    if plan is None:
+        raise SettingsError("no-plan")
+    return plan

@@ -1,0 +1,269 @@
+"""The commands of the terminal: each reads what it is given, has it done, and prints a few lines.
+
+Heavy parts are imported by the command that needs them, since most need few.
+"""
+
+import asyncio
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from zibot.settings import Settings, SettingsError, load
+
+if TYPE_CHECKING:
+    from zibot.context import House
+    from zibot.plan.reading import Reading
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+plan_app = typer.Typer(no_args_is_help=True, help="Membaca dan memberlakukan rencana kerja.")
+team_app = typer.Typer(no_args_is_help=True, help="Memuat tim.")
+app.add_typer(plan_app, name="plan")
+app.add_typer(team_app, name="team")
+
+Json = Annotated[bool, typer.Option("--json", help="Keluaran untuk program.")]
+
+
+def main() -> None:
+    """Run a command; whatever the user can mend is one line on standard error and exit code 2."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # httpx writes whole addresses at INFO, and ours hold the token.
+    for name in ("httpx", "httpcore", "apscheduler", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    try:
+        app()
+    except SettingsError as error:
+        fail(error.code, error.details)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+def fail(code: str, details: dict[str, str]) -> NoReturn:
+    """End with one line that says what is wrong and what to do."""
+    from zibot import texts
+
+    print(texts.label("terminal", "error", where="", text=texts.label("error", code, **details)), file=sys.stderr)
+    sys.exit(2)
+
+
+def say(line: str, /, **data: object) -> None:
+    """Print a line of the terminal's texts."""
+    from zibot import texts
+
+    print(texts.label("terminal", line, **data))
+
+
+def _house(settings: Settings) -> "House":
+    from zibot.app import build_house
+    from zibot.storage.database import DatabaseError
+
+    try:
+        return build_house(settings)
+    except DatabaseError as error:
+        raise SettingsError("database", url=error.url, why=error.why) from error
+
+
+def _read(settings: Settings, file: Path, year: int | None) -> "Reading":
+    from zibot import texts
+    from zibot.plan import read_plan
+    from zibot.plan.problem import PlanError
+    from zibot.workdays import Workdays
+
+    days = Workdays.indonesia(extra_off=settings.holidays_added, extra_work=settings.holidays_removed)
+    try:
+        return read_plan(file, year=year, workdays=days)
+    except PlanError as error:
+        problem = error.problem
+        place = f"{file}{', ' + texts.where(problem.where) if problem.where else ''}: "
+        text = texts.problem(problem.code, problem.details)
+        print(texts.label("terminal", "error", where=place, text=text), file=sys.stderr)
+        sys.exit(2)
+
+
+def _show(reading: "Reading", *, listed: bool) -> None:
+    from zibot import texts
+
+    areas: dict[int, tuple[str, int]] = {}
+    for item in reading.items:
+        areas[item.area.number] = (item.area.name, areas.get(item.area.number, ("", 0))[1] + 1)
+    print(
+        texts.lines(
+            "plan_read",
+            reading=reading,
+            listed=listed,
+            due=sum(len(item.due) for item in reading.items),
+            areas=[(number, name, count) for number, (name, count) in sorted(areas.items())],
+            doubts=sum(not item.certain for item in reading.items),
+            say=lambda problem: texts.problem(problem.code, problem.details),
+        )
+    )
+
+
+@plan_app.command("read")
+def plan_read(
+    file: Path,
+    as_json: Json = False,
+    year: Annotated[int | None, typer.Option(help="Tahun rencana, bila dokumen tidak menyebutnya.")] = None,
+) -> None:
+    """Membaca dokumen rencana dan menampilkan hasilnya; tidak mengubah apa pun."""
+    reading = _read(load(), file, year)
+    if as_json:
+        from zibot import texts
+
+        said = reading.as_json(lambda problem: texts.problem(problem.code, problem.details))
+        print(json.dumps(said, ensure_ascii=False, indent=1))
+    else:
+        _show(reading, listed=True)
+
+
+@plan_app.command("adopt")
+def plan_adopt(
+    file: Path,
+    satker: Annotated[str | None, typer.Option(help="Kode satuan kerja.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Tanpa bertanya.")] = False,
+    year: Annotated[int | None, typer.Option(help="Tahun rencana, bila dokumen tidak menyebutnya.")] = None,
+) -> None:
+    """Memberlakukan rencana, setelah menampilkan apa yang terbaca."""
+    from zibot import texts
+    from zibot.admin import adopt
+
+    settings = load(**({"satker": satker} if satker else {}))
+    reading = _read(settings, file, year)
+    _show(reading, listed=False)
+    if not yes and not typer.confirm(texts.label("terminal", "confirm")):
+        say("not-adopted")
+        return
+    house = _house(settings)
+    adopted = house.work_here(adopt, reading, file)
+    house.close()
+    say("adopted", year=adopted.year, items=adopted.items, obligations=adopted.obligations)
+    if adopted.undated:
+        say("adopted-undated", count=adopted.undated)
+    if adopted.backlog:
+        say("adopted-backlog", count=adopted.backlog)
+    if adopted.other_office:
+        say("other-office", decree=reading.decree.office, office=settings.office)
+
+
+@team_app.command("load")
+def team_load(file: Path) -> None:
+    """Memuat orang, peran, dan area dari berkas tim."""
+    from zibot import admin
+
+    members = admin.team_file(file)
+    house = _house(load())
+    added, changed = house.work_here(admin.load_team, members)
+    house.close()
+    say("team", added=added, changed=changed)
+
+
+@app.command()
+def invite(
+    name: str,
+    role: Annotated[str | None, typer.Option(help="admin, lead, coordinator, staff, atau reviewer.")] = None,
+    areas: Annotated[str | None, typer.Option(help="Area yang diperiksa, misalnya V,VI.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Membuat tautan sekali pakai untuk bergabung."""
+    from zibot import admin
+    from zibot.delivery.telegram import username
+
+    settings = load()
+    house = _house(settings)
+    person, code = house.work_here(admin.invite, name, role, areas)
+    house.close()
+    bot = asyncio.run(username(settings.token(), settings.bot_api_url)) if settings.has_token else None
+    link = f"https://t.me/{bot}?start={code}" if bot else None
+    if as_json:
+        print(json.dumps({"name": person.name, "role": person.role, "code": code, "link": link}, ensure_ascii=False))
+    elif link:
+        say("invited", name=person.name, days=settings.invitation_days, link=link)
+    else:
+        say("invited-code", name=person.name, days=settings.invitation_days, code=code)
+
+
+@app.command()
+def run() -> None:
+    """Menjalankan bot."""
+    from zibot import door
+
+    settings = load()
+    settings.token()
+    try:
+        door.run(settings)
+    except Exception as error:
+        if error.__class__.__name__ != "DatabaseError":
+            raise
+        raise SettingsError("database", url=error.url, why=error.why) from error  # type: ignore[attr-defined]
+
+
+@app.command()
+def tick(as_json: Json = False) -> None:
+    """Melakukan sekali semua yang sudah waktunya, lalu selesai; untuk cron."""
+    from zibot.once import once
+
+    done = once(load())
+    if as_json:
+        print(json.dumps(done))
+    else:
+        say("tick" if done["sent"] is not None else "tick-busy", **done)
+
+
+@app.command()
+def status(
+    area: Annotated[str, typer.Argument(help="Area, atau kosong untuk semua.")] = "", as_json: Json = False
+) -> None:
+    """Kemajuan semua area, atau satu."""
+    from zibot import admin
+
+    house = _house(load())
+    figures, text = house.work_here(admin.status, area)
+    house.close()
+    print(json.dumps(figures, ensure_ascii=False, indent=1) if as_json else text)
+
+
+@app.command()
+def recap(
+    quarter: Annotated[str, typer.Option(help="Triwulan, misalnya 2027-1.")],
+    out: Annotated[Path | None, typer.Option(help="Folder untuk teks dan grafik.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Rekap triwulan seperti yang diterima grup."""
+    from zibot import admin
+
+    house = _house(load())
+    told, text, office = house.work_here(admin.recap_of, quarter)
+    house.close()
+    files = admin.write_recap(told, text, office, out) if out is not None else []
+    if as_json:
+        print(json.dumps(told.as_dict(), ensure_ascii=False, indent=1))
+    elif files:
+        say("recap-written", files=", ".join(str(file) for file in files))
+    else:
+        print(text)
+
+
+@app.command()
+def rehearse(
+    port: Annotated[int, typer.Option(help="Port halaman gladi.")] = 8080,
+    plan: Annotated[Path, typer.Option(help="Dokumen rencana kerja.")] = Path("config/rencana-kerja-2027.txt"),
+    team: Annotated[Path, typer.Option(help="Berkas tim.")] = Path("config/team.yaml"),
+    at: Annotated[str, typer.Option(help="Tanggal mulai.")] = "2027-01-04",
+) -> None:
+    """Memainkan seluruh bot di mesin ini tanpa Telegram: satu halaman untuk semua peran, jam yang dapat digeser."""
+    from zibot.rehearsal import stage
+
+    settings = load()
+    begun = stage.opening(at, settings.timezone)
+    reading = _read(settings, plan, None)
+    prepared = stage.prepare(settings, reading, plan, team, begun)
+    facts = {"people": len(prepared.invited), "team": str(team), "plan": reading.decree.year}
+
+    def announce(url: str) -> None:
+        say("rehearse-joined", **facts)
+        say("rehearse", url=url)
+
+    stage.play(prepared, port, announce)

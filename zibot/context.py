@@ -1,0 +1,227 @@
+"""What each handler and job is handed: settings, session, now and the ways to answer. The only clock lives here."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
+from telegram import Update
+from telegram.ext import CallbackContext, ExtBot
+
+from zibot import texts
+from zibot.model import Person, Satker
+from zibot.settings import Settings
+from zibot.storage import inbox, outbox, people
+from zibot.storage.database import Database
+from zibot.storage.files import Files
+from zibot.storage.outbox import Rank
+from zibot.when import date_in_words
+from zibot.workdays import Workdays
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def now(settings: Settings) -> datetime:
+    """The instant it is: the machine's, or that of the clock file where a rehearsal moves it."""
+    real = datetime.now(UTC)  # noqa: TID251 - the one place
+    return real if settings.clock_file is None else _moved(settings.clock_file, real)
+
+
+def _moved(path: Path, real: datetime) -> datetime:
+    """The rehearsal's clock: an instant, running since a real moment or standing still."""
+    said = json.loads(path.read_text(encoding="utf-8"))
+    at = datetime.fromisoformat(said["at"])
+    return at if said["since"] is None else at + timedelta(seconds=real.timestamp() - said["since"])
+
+
+def calendar(settings: Settings) -> Workdays:
+    """The working days of the office, with the corrections of its settings."""
+    return Workdays.indonesia(extra_off=settings.holidays_added, extra_work=settings.holidays_removed)
+
+
+Button = tuple[str, str]
+"""What a button says and the callback data that it sends back (at most 64 bytes)."""
+
+
+@dataclass
+class Desk:
+    """One piece of work in one transaction: what it may look at, and how it answers."""
+
+    session: Session
+    settings: Settings
+    now: datetime
+    files: Files
+
+    @cached_property
+    def satker(self) -> Satker:
+        """The office of this installation."""
+        return people.the_satker(self.session, self.settings.satker, self.settings.office or "", self.now)
+
+    @property
+    def satker_id(self) -> int:
+        """The office's id."""
+        assert self.satker.id is not None
+        return self.satker.id
+
+    @cached_property
+    def workdays(self) -> Workdays:
+        """The office's working days."""
+        return calendar(self.settings)
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.local(self.now).date()
+
+    def local(self, instant: datetime) -> datetime:
+        """An instant on the office's own clock."""
+        return instant.astimezone(self.settings.timezone)
+
+    @cached_property
+    def team(self) -> dict[int, Person]:
+        """Everyone in the team by id."""
+        return {person.id: person for person in people.everyone(self.session, self.satker_id) if person.id}
+
+    def date_in(self, words: str) -> date | None:
+        """The coming date that someone wrote in words; None where it is none, unclear or past."""
+        found = date_in_words(words, self.today)
+        return found if found is not None and found >= self.today else None
+
+    def say(
+        self,
+        chat_id: int,
+        template: str,
+        *,
+        buttons: Sequence[Sequence[Button]] = (),
+        rank: Rank = Rank.REPLY,
+        about: Sequence[int] = (),
+        once: str | None = None,
+        reply_to: int | None = None,
+        edit: int | None = None,
+        protect: bool = False,
+        **data: Any,
+    ) -> bool:
+        """Put a message into the outbox, or a change of one that stands there (`edit`).
+
+        A long message becomes several, with the buttons under the last.
+        """
+        pages = texts.pages(texts.render(template, office=self.satker.name, today=self.today, **data))
+        put = False
+        for number, page in enumerate(pages, start=1):
+            payload: dict[str, Any] = {"chat_id": chat_id, "text": page, "parse_mode": "HTML"}
+            if edit is not None and number == 1:
+                payload["message_id"] = edit
+            if reply_to is not None:
+                payload["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+            if protect and "message_id" not in payload:
+                payload["protect_content"] = True
+            if buttons and number == len(pages):
+                payload["reply_markup"] = keyboard(buttons)
+            key = f"{once}/{number}" if once and number > 1 else once
+            method = "editMessageText" if "message_id" in payload else "sendMessage"
+            put = self.put(chat_id, method, payload, rank=rank, about=about, once=key) or put
+        return put
+
+    def put(
+        self,
+        chat_id: int,
+        method: str,
+        payload: dict[str, Any],
+        *,
+        rank: Rank = Rank.REPLY,
+        about: Sequence[int] = (),
+        once: str | None = None,
+        file_sha256: str | None = None,
+    ) -> bool:
+        """Put any call into the outbox; False where the same `once` was put before."""
+        return outbox.put(
+            self.session,
+            self.satker_id,
+            chat_id,
+            method,
+            payload,
+            rank=rank,
+            now=self.now,
+            about=about,
+            once=once,
+            file_sha256=file_sha256,
+        )
+
+
+def keyboard(buttons: Sequence[Sequence[Button]]) -> dict[str, Any]:
+    """Rows of buttons as Telegram wants them."""
+    return {
+        "inline_keyboard": [[{"text": text, "callback_data": data} for text, data in row] for row in buttons if row]
+    }
+
+
+@dataclass
+class House:
+    """The parts that live as long as the process; made by the switchboard."""
+
+    settings: Settings
+    database: Database
+    files: Files
+    mail: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set whenever something may have come into the inbox."""
+    post: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set whenever something may have come into the outbox."""
+    _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="writer"))
+
+    def now(self) -> datetime:
+        """The instant it is."""
+        return now(self.settings)
+
+    async def work(self, job: Callable[Concatenate[Desk, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do a piece of work in one transaction, off the event loop; writers take turns on one thread."""
+        loop = asyncio.get_running_loop()
+        result = await loop.run_in_executor(self._writer, lambda: self.work_here(job, *args, **kwargs))
+        self.post.set()
+        return result
+
+    async def look(self, job: Callable[Concatenate[Desk, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Look at one consistent picture off the event loop; nothing is written."""
+
+        def looked() -> R:
+            with self.database.reading() as session:
+                return job(Desk(session, self.settings, self.now(), self.files), *args, **kwargs)
+
+        return await asyncio.to_thread(looked)
+
+    def work_here(self, job: Callable[Concatenate[Desk, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do a piece of work in one transaction, here and now (the terminal has no loop)."""
+        with self.database.writing() as session:
+            return job(Desk(session, self.settings, self.now(), self.files), *args, **kwargs)
+
+    def close(self) -> None:
+        """Wait for the work under way and give back the database."""
+        self._writer.shutdown(wait=True)
+        self.database.close()
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """What Telegram's library hands to a handler, with the house and the update's row in the inbox."""
+
+    house: House
+    inbox_id: int
+
+    async def work(self, job: Callable[Concatenate[Desk, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do the handler's work and mark its update as handled, in one transaction."""
+
+        def whole(desk: Desk) -> R:
+            result = job(desk, *args, **kwargs)
+            inbox.handled(desk.session, self.inbox_id, desk.now)
+            return result
+
+        return await self.house.work(whole)
+
+
+Handler = Callable[[Desk, Update, Context], None]
+"""A handler of the chat: works on the desk with what Telegram says."""

@@ -1,0 +1,1 @@
+"""The durable inbox and outbox: nothing that came in or must go out is lost."""

@@ -1,0 +1,35 @@
+"""What comes next: the instant at which the bot will do something by itself, as things stand now."""
+
+from datetime import datetime, timedelta
+
+from zibot.context import Desk
+from zibot.jobs import recap, remind
+from zibot.storage import outbox, people, plans
+from zibot.workdays import Quarter
+
+HORIZON = timedelta(days=400)
+
+
+def next_event(desk: Desk) -> datetime | None:
+    """The next morning with messages or the next recap, whichever comes first; None where nothing is in sight."""
+    plan = plans.in_force(desk.session, desk.satker_id)
+    if plan is None:
+        return None
+    return min((at for at in (_next_morning(desk), _next_recap(desk, plan.year)) if at is not None), default=None)
+
+
+def _next_morning(desk: Desk) -> datetime | None:
+    for ahead in range(HORIZON.days):
+        day = desk.today + timedelta(days=ahead)
+        at = datetime.combine(day, desk.settings.remind_at, desk.settings.timezone)
+        if at > desk.now and desk.workdays.is_workday(day) and remind.planned(desk, day):
+            return at
+    return None
+
+
+def _next_recap(desk: Desk, year: int) -> datetime | None:
+    if people.the_group(desk.session, desk.satker_id) is None:
+        return None
+    quarters = (Quarter(year, number) for number in (1, 2, 3, 4))
+    hours = (recap.hour_of(desk, q) for q in quarters if not outbox.said(desk.session, recap.key(desk, q)))
+    return min((at for at in hours if at > desk.now), default=None)

@@ -1,0 +1,1 @@
+"""Monitoring and evaluation: the figures of a quarter, and how they look."""

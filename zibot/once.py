@@ -1,0 +1,44 @@
+"""`zibot tick`: all that is due now is done and sent once, for a host that only has cron."""
+
+import asyncio
+
+from zibot.app import build_house
+from zibot.delivery.outbox import OutboxWorker
+from zibot.delivery.polling import make_bot
+from zibot.door import holding
+from zibot.jobs.tick import tick
+from zibot.settings import Settings, SettingsError
+from zibot.storage import outbox
+
+
+def once(settings: Settings) -> dict[str, int | None]:
+    """Do what is due; how many digests and recaps were prepared, how many calls made, how many still wait.
+
+    Where the bot runs on the same data folder it does the sending, and `sent` is None.
+    """
+    return asyncio.run(_once(settings))
+
+
+async def _once(settings: Settings) -> dict[str, int | None]:
+    house = build_house(settings)
+    try:
+        done = await tick(house)
+        sent: int | None = None
+        try:
+            with holding(settings.data_dir):
+                async with make_bot(settings.token(), settings.bot_api_url) as bot:
+                    worker = OutboxWorker(bot, house.database, house.files, clock=house.now, post=house.post)
+                    sent = await worker.drain()
+        except SettingsError as error:
+            if error.code != "data-dir-busy":
+                raise
+        waiting = await house.look(lambda desk: outbox.open_count(desk.session))
+        return {
+            "digests": done.digests,
+            "recaps": done.recaps,
+            "backlog": done.backlog,
+            "sent": sent,
+            "waiting": waiting,
+        }
+    finally:
+        house.close()

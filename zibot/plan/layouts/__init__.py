@@ -1,0 +1,1 @@
+"""Layouts of plans to items: one module for each way in which offices draw their table."""

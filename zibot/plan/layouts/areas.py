@@ -1,0 +1,114 @@
+"""Rows that begin an area of change: its Roman numeral, and the usual name where the document says it otherwise."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zibot.plan.document import one_line
+from zibot.plan.layouts.columns import normal
+
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+NAMES = (
+    "Manajemen Perubahan",
+    "Penataan Tatalaksana",
+    "Penataan Sistem Manajemen SDM",
+    "Penguatan Akuntabilitas",
+    "Penguatan Pengawasan",
+    "Peningkatan Kualitas Pelayanan Publik",
+)
+# Synonyms are whole names: a component such as "Pengelolaan Akuntabilitas Kinerja" must not become an area.
+_SYNONYMS = tuple(
+    re.compile(rf"(?:{pattern})(?: (?:KPU|PADA|DI|KOMISI|TAHUN|LANJUTAN)\b.*)?")
+    for pattern in (
+        r"MANAJEMEN PERUBAHAN|PEMBANGUNAN UNIT KERJA UNTUK MEMPEROLEH PREDIKAT\b.*",
+        r"(?:PENATAAN |PENGUATAN )?TATA ?LAKSANA",
+        r"(?:PENATAAN |PENGUATAN )?(?:SISTEM )?MANAJEMEN (?:SDM|SUMBER DAYA MANUSIA)(?: APARATUR)?|PENATAAN SDM",
+        r"(?:PENGUATAN )?AKUNTABILITAS(?: KINERJA)?",
+        r"(?:PENGUATAN )?(?:SISTEM )?PENGAWASAN(?: INTERN(?:AL)?)?",
+        r"(?:PENINGKATAN|PENGUATAN) (?:KUALITAS )?PELAYANAN(?: PUBLIK)?",
+    )
+)
+_PREFIX = r"(?:(?:AREA|PILAR|ASPEK)(?:\s+PERUBAHAN)?(?:\s+KE)?\s*[-:]?\s*)"
+_MARK = r"(?P<mark>[IVX]{1,4}|[A-H]|\d{1,2})"
+_MARKED = re.compile(rf"(?P<prefix>{_PREFIX})?{_MARK}\s*(?:[.):\-–]+\s*|\s+)(?P<name>[^\W\d].*)", re.IGNORECASE)
+_MARK_ONLY = re.compile(rf"(?P<prefix>{_PREFIX})?{_MARK}\s*[.):]?", re.IGNORECASE)
+_SMALL_WORDS = frozenset(("dan", "di", "ke", "dari", "untuk", "yang", "dalam", "pada", "dengan", "atau"))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMark:
+    """What a row says of an area: its number where it is written, the usual number of its name, the name itself."""
+
+    number: int | None
+    known: int | None
+    name: str
+    style: str
+    """How it is numbered: roman, letter, digit or none."""
+
+
+def known_area(name: str) -> int | None:
+    """The usual number (1 to 6) of an area by its name, or None for another name."""
+    words = normal(name)
+    return next((number for number, pattern in enumerate(_SYNONYMS, 1) if pattern.fullmatch(words)), None)
+
+
+def area_name(number: int, name: str) -> str:
+    """The name to keep: the usual one where the number and the name agree on it, else the document's own."""
+    if known_area(name) == number:
+        return NAMES[number - 1]
+    name = re.sub(r"\s*\((?:lanjutan|lanj\.?)\)", "", one_line(name), flags=re.IGNORECASE).strip(" .:")
+    return _titled(name) if name.isupper() else name
+
+
+def area_mark(cells: Sequence[str], *, style: str = "") -> AreaMark | None:
+    """What a row of one or two filled cells says of an area; None for every other row.
+
+    A Roman numeral in capitals makes an area of any name, a letter or a figure only of a known one, since components
+    are numbered so too; after areas A and B (`style` "letter") a C with a name in capitals is one as well.
+    """
+    filled = [one_line(cell) for cell in cells if cell.strip()]
+    if len(filled) == 1:
+        return _of_text(filled[0], style)
+    if len(filled) == 2 and _MARK_ONLY.fullmatch(filled[0]) and re.match(r"[^\W\d]", filled[1]):
+        return _of_text(f"{filled[0].rstrip('.):')}. {filled[1]}", style)
+    return None
+
+
+def _of_text(text: str, expected: str = "") -> AreaMark | None:
+    match = _MARKED.fullmatch(text)
+    if match is None or known_area(text):
+        known = known_area(text)
+        return AreaMark(None, known, text, "none") if known else None
+    mark, name = match["mark"], match["name"]
+    known = known_area(name)
+    number, style = _number(mark)
+    by_style = (style == "roman" and mark.isupper()) or (style == expected == "letter" and name.isupper())
+    if number is None or not (known or match["prefix"] or by_style):
+        return None
+    return AreaMark(number, known, name, style)
+
+
+def mark_of_cell(text: str) -> AreaMark:
+    """What a cell of the area column says; it always names an area, numbered or not."""
+    return _of_text(one_line(text)) or AreaMark(None, known_area(text), one_line(text), "none")
+
+
+def _number(mark: str) -> tuple[int | None, str]:
+    if mark.upper() in ROMANS:
+        return ROMANS.index(mark.upper()) + 1, "roman"
+    if mark.isdigit():
+        return int(mark) or None, "digit"
+    return ("ABCDEFGH".index(mark.upper()) + 1, "letter") if len(mark) == 1 else (None, "none")
+
+
+def _titled(name: str) -> str:
+    """A name in capitals as a title: short words small, abbreviations as they are."""
+    words = name.split()
+    return " ".join(
+        word.lower()
+        if word.lower() in _SMALL_WORDS and at
+        else word
+        if re.fullmatch(r"\W*(?:SDM|SOP|KPU|ZI|WBK|WBBM|SPIP|SPBE|WBS|IT|TI|RB|ASN|\w+/\w+)\W*", word)
+        else word.capitalize()
+        for at, word in enumerate(words)
+    )

@@ -1,0 +1,95 @@
+"""What was read from a plan document: decree, items and problems, and the JSON that `zibot plan read` prints."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zibot.plan.decree import Decree
+from zibot.plan.problem import Problem
+from zibot.plan.schedule import Schedule
+
+Say = Callable[[Problem], str]
+"""Renders a problem as one sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an item stands: the page as far as the document shows it, the line or row counted from 1."""
+
+    page: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of change (area perubahan) as the plan numbers and names it."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One item (butir) of the plan; `notes` are the cells of columns that zibot has no use for, by their heading."""
+
+    code: str
+    area: Area
+    component: str
+    indicator: str
+    action: str
+    evidence: tuple[str, ...]
+    target: str
+    schedule: Schedule
+    due: tuple[date, ...]
+    certain: bool
+    problems: tuple[Problem, ...] = ()
+    source: Source = Source()
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self, say: Say) -> dict[str, Any]:
+        """The item in the shape that scripts rely on."""
+        known: dict[str, Any] = {
+            "code": self.code,
+            "area": {"number": self.area.number, "name": self.area.name},
+            "component": self.component,
+            "indicator": self.indicator,
+            "action": self.action,
+            "evidence": list(self.evidence),
+            "target": self.target,
+            "schedule": self.schedule.as_dict(),
+            "due": [day.isoformat() for day in self.due],
+            "certain": self.certain,
+            "problems": [problem_json(problem, say) for problem in self.problems],
+            "source": {"page": self.source.page, "row": self.source.row},
+        }
+        if self.notes:
+            known["notes"] = dict(self.notes)
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole plan as it was understood; `problems` holds those of the document and those of its items."""
+
+    decree: Decree
+    items: tuple[PlanItem, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def components(self) -> int:
+        """How many components the items belong to."""
+        return len({item.code.rpartition(".")[0] for item in self.items})
+
+    def as_json(self, say: Say) -> dict[str, Any]:
+        """The reading in the shape that scripts rely on."""
+        return {
+            "decree": self.decree.as_json(),
+            "items": [item.as_json(say) for item in self.items],
+            "problems": [problem_json(problem, say) for problem in self.problems],
+        }
+
+
+def problem_json(problem: Problem, say: Say) -> dict[str, str]:
+    """A problem with its sentence."""
+    return {"where": problem.where, "code": problem.code, "text": say(problem)}

@@ -1,0 +1,70 @@
+"""Tells threads and long polls that something changed, so that nobody sleeps and looks again."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+
+
+class Changes:
+    """A version that grows with each change, and those who wait for it."""
+
+    def __init__(self, lock: threading.RLock) -> None:
+        self.version = 0
+        self.closed = False
+        self._condition = threading.Condition(lock)
+        self._watchers: set[Watcher] = set()
+
+    def mark(self) -> int:
+        """Counts one change and wakes all who wait; the caller holds the lock."""
+        self.version += 1
+        self._condition.notify_all()
+        for watcher in list(self._watchers):
+            watcher.wake()
+        return self.version
+
+    def close(self) -> None:
+        """Ends the long polls: the server stops."""
+        with self._condition:
+            self.closed = True
+            self.mark()
+
+    def wait_until(self, holds: Callable[[], object], timeout: float) -> bool:
+        """Blocks this thread until `holds()` is true, at most `timeout` seconds; whether it is."""
+        with self._condition:
+            return bool(self._condition.wait_for(lambda: bool(holds()), timeout))
+
+    def watch(self) -> "Watcher":
+        """For a coroutine: `async with changes.watch() as watcher: await watcher.wait(seconds)`."""
+        return Watcher(self._watchers)
+
+
+class Watcher:
+    """One coroutine's ear on the changes."""
+
+    def __init__(self, watchers: set["Watcher"]) -> None:
+        self._watchers = watchers
+        self._event = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def wake(self) -> None:
+        """Called from any thread."""
+        with suppress(RuntimeError):  # a loop that has closed has nobody left to wake
+            self._loop.call_soon_threadsafe(self._event.set)
+
+    async def wait(self, seconds: float) -> None:
+        """Returns after the next change, or after so many seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        self._event.clear()
+
+    async def __aenter__(self) -> "Watcher":
+        self._watchers.add(self)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._watchers.discard(self)

@@ -1,0 +1,69 @@
+"""Evidence bytes on disk, named by their SHA-256: written aside, forced to disk, then renamed into place."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class FileError(Exception):
+    """Bytes could not be put on disk or read from it; nothing half-written is left behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Bytes that are safely on disk."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The evidence store below one folder: `evidence/ab/abcd…`."""
+
+    folder: Path
+
+    def path(self, sha256: str) -> Path:
+        """Where bytes of this hash lie, or would."""
+        return self.folder / "evidence" / sha256[:2] / sha256
+
+    def keep(self, data: bytes) -> Kept:
+        """Put bytes on disk for good; the same bytes twice are one file. Raises FileError."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        target = self.path(sha256)
+        try:
+            if not (target.exists() and target.stat().st_size == len(data)):
+                _write(target, data)
+        except OSError as error:
+            raise FileError(str(error)) from error
+        return Kept(sha256, len(data))
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes of a hash; raises FileError when they are gone."""
+        try:
+            return self.path(sha256).read_bytes()
+        except OSError as error:
+            raise FileError(str(error)) from error
+
+
+def _write(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tmp-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    # The new names are safe only once the folders that hold them are.
+    for folder in (target.parent, target.parent.parent):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,158 @@
+"""Questions about people: who is who, who holds what, one-time links, the group."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from zibot.model import Group, Invitation, Person, Satker, saved
+from zibot.rules.roster import Member
+from zibot.storage import ledger
+
+
+def the_satker(session: Session, code: str, name: str, now: datetime) -> Satker:
+    """The office of this installation, made on first sight and renamed when its name becomes known."""
+    satker = session.exec(select(Satker).where(Satker.code == code)).first()
+    if satker is None:
+        satker = Satker(code=code, name=name, created_at=now)
+        session.add(satker)
+        session.flush()
+    elif name and satker.name != name:
+        satker.name = name
+    return satker
+
+
+def everyone(session: Session, satker_id: int) -> Sequence[Person]:
+    """All who are in the team, by name."""
+    return session.exec(
+        select(Person).where(Person.satker_id == satker_id, col(Person.left_at).is_(None)).order_by(Person.name)
+    ).all()
+
+
+def by_telegram(session: Session, satker_id: int, telegram_id: int) -> Person | None:
+    """The person behind a Telegram account, if invited and still in the team."""
+    return session.exec(
+        select(Person).where(
+            Person.satker_id == satker_id, Person.telegram_id == telegram_id, col(Person.left_at).is_(None)
+        )
+    ).first()
+
+
+def by_name(session: Session, satker_id: int, name: str) -> Person | None:
+    """The person of exactly this name, whatever the case."""
+    wanted = name.casefold().strip()
+    return next((person for person in everyone(session, satker_id) if person.name.casefold() == wanted), None)
+
+
+def load_team(session: Session, satker_id: int, members: Iterable[Member], now: datetime) -> tuple[int, int]:
+    """Bring the team in line with its file; returns how many are new and how many changed. Nobody is removed."""
+    added = changed = 0
+    for member in members:
+        person = by_name(session, satker_id, member.name)
+        wanted: dict[str, Any] = {
+            "jabatan": member.jabatan,
+            "role": member.role,
+            "areas": list(member.areas),
+            "items": list(member.items),
+        }
+        if person is None:
+            session.add(Person(satker_id=satker_id, name=member.name, **wanted))
+            added += 1
+        elif any(getattr(person, name) != value for name, value in wanted.items()):
+            for name, value in wanted.items():
+                setattr(person, name, value)
+            changed += 1
+    session.flush()
+    ledger.append(session, satker_id, "team.loaded", at=now, added=added, changed=changed)
+    return added, changed
+
+
+def invite(session: Session, person: Person, now: datetime, *, days: int) -> str:
+    """Make a one-time code for a person; earlier unused ones of the same person end."""
+    for old in session.exec(
+        select(Invitation).where(Invitation.person_id == person.id, col(Invitation.used_at).is_(None))
+    ):
+        old.expires_at = min(old.expires_at, now)
+    code = secrets.token_urlsafe(12)
+    session.add(
+        Invitation(
+            satker_id=person.satker_id,
+            person_id=saved(person.id),
+            code_sha256=_hash(code),
+            created_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+    )
+    ledger.append(session, person.satker_id, "person.invited", at=now, person=person.id)
+    return code
+
+
+def join(session: Session, satker_id: int, code: str, telegram_id: int, now: datetime) -> Person | None:
+    """Bind a Telegram account to the person of a valid one-time code, or nothing if the code is not valid."""
+    invitation = session.exec(
+        select(Invitation).where(Invitation.satker_id == satker_id, Invitation.code_sha256 == _hash(code))
+    ).first()
+    if invitation is None or invitation.used_at is not None or invitation.expires_at <= now:
+        return None
+    person = session.get_one(Person, invitation.person_id)
+    other = by_telegram(session, satker_id, telegram_id)
+    if other is not None and other.id != person.id:
+        return None
+    invitation.used_at = now
+    person.telegram_id, person.joined_at = telegram_id, now
+    ledger.append(session, satker_id, "person.joined", at=now, actor_id=person.id)
+    return person
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def bind_group(session: Session, satker_id: int, chat_id: int, title: str, *, actor: Person, now: datetime) -> bool:
+    """Bind a group to the office; False where it already was the one bound."""
+    group = session.exec(select(Group).where(Group.chat_id == chat_id)).first()
+    if group is not None and group.left_at is None and the_group(session, satker_id) is group:
+        return False
+    if group is None:
+        group = Group(satker_id=satker_id, chat_id=chat_id, title=title, bound_at=now)
+        session.add(group)
+    group.title, group.bound_at, group.left_at = title, now, None
+    ledger.append(session, satker_id, "group.bound", at=now, actor_id=actor.id, chat=chat_id)
+    return True
+
+
+def the_group(session: Session, satker_id: int) -> Group | None:
+    """The group that gets recaps: the latest bound that the bot is still in."""
+    return session.exec(
+        select(Group)
+        .where(Group.satker_id == satker_id, col(Group.left_at).is_(None))
+        .order_by(col(Group.bound_at).desc())
+        .limit(1)
+    ).first()
+
+
+def move_group(session: Session, old_chat: int, new_chat: int) -> None:
+    """Follow a group that Telegram turned into a supergroup."""
+    for group in session.exec(select(Group).where(Group.chat_id == old_chat)):
+        group.chat_id = new_chat
+
+
+def holds(person: Person, code: str) -> int:
+    """How closely a person holds an item: the length of the closest scope that covers its code, 0 for none."""
+    return max((len(scope) for scope in person.items if code == scope or code.startswith(scope + ".")), default=0)
+
+
+def holders(people: Iterable[Person], code: str) -> tuple[int, ...]:
+    """Who holds an item: those named closest to it, so that an item's own name outranks its whole area's."""
+    close = {person.id: holds(person, code) for person in people if person.id is not None}
+    best = max(close.values(), default=0)
+    return tuple(id for id, near in close.items() if best and near == best)
+
+
+def leave_group(session: Session, chat_id: int, now: datetime) -> None:
+    """Note that the bot is no longer in a group."""
+    for group in session.exec(select(Group).where(Group.chat_id == chat_id)):
+        group.left_at = now

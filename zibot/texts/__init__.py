@@ -1,0 +1,185 @@
+"""Every sentence that people read: Jinja2 templates, labels, the command menu, formats of dates."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
+
+HERE = Path(__file__).parent
+LIMIT = 4096
+"""Characters of a message after its entities are parsed (Bot API, sendMessage)."""
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+ROMAN = ("0", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def long_date(day: date) -> str:
+    """A date as people write it: Kamis, 30 April 2026."""
+    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def plain_date(day: date) -> str:
+    """A date without its weekday: 30 April 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_date(day: date) -> str:
+    """A date for narrow places: 30 Apr."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def clock_time(instant: datetime) -> str:
+    """An hour as people write it: 07.30."""
+    return f"{instant:%H.%M}"
+
+
+def roman(number: int) -> str:
+    """An area's number as the plan writes it: V."""
+    return ROMAN[number] if 0 <= number < len(ROMAN) else str(number)
+
+
+def short(words: str, length: int = 60) -> str:
+    """Words cut at a word's end to a length, with an ellipsis where something was left out."""
+    words = " ".join(words.split())
+    if len(words) <= length:
+        return words
+    cut = words[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:.-/(") + "…"
+
+
+def number(receipt: int) -> str:
+    """A receipt's number: 000123."""
+    return f"{receipt:06d}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        long_date=long_date,
+        plain_date=plain_date,
+        short_date=short_date,
+        clock=clock_time,
+        roman=roman,
+        short=short,
+        number=number,
+        state=lambda value: label("state", str(value)),
+        role=lambda value: label("role", str(value)),
+    )
+    return environment
+
+
+def render(template: str, **data: Any) -> str:
+    """A message for the chat, as HTML; blank lines at its edges and doubled ones are dropped."""
+    words = _environment().get_template(f"{template}.html").render(**data)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in words.splitlines())).strip()
+
+
+def plain(html: str) -> str:
+    """What a reader sees of a message."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def length(html: str) -> int:
+    """The length of a message as Telegram counts it: UTF-16 units without tags."""
+    return len(plain(html).encode("utf-16-le")) // 2
+
+
+def pages(html: str, limit: int = LIMIT) -> list[str]:
+    """A message in pieces that each fit, cut between lines; templates keep each tag within its line."""
+    if length(html) <= limit:
+        return [html]
+    parts: list[str] = []
+    current = ""
+    for line in html.splitlines():
+        fitting = line if length(line) <= limit else str(escape(plain(line)[: limit // 2 - 1] + "…"))
+        joined = f"{current}\n{fitting}" if current else fitting
+        if length(joined) > limit:
+            parts.append(current.strip("\n"))
+            joined = fitting
+        current = joined
+    return [part for part in (*parts, current.strip("\n")) if part]
+
+
+@cache
+def _labels() -> dict[str, Any]:
+    return tomllib.loads((HERE / "labels.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _problems() -> dict[str, str]:
+    return tomllib.loads((HERE / "problems.toml").read_text(encoding="utf-8"))
+
+
+def label(section: str, name: str, /, **data: Any) -> str:
+    """A short text by name: a button, a state, a line of the terminal."""
+    words: str = _labels()[section][name]
+    return _fill(words, data) if data else words
+
+
+def commands(scope: str) -> list[tuple[str, str]]:
+    """The command menu of a scope (private or group): names and what they do."""
+    return [(name, said["text"]) for name, said in _labels()["command"].items() if scope in said["in"]]
+
+
+def lines(template: str, **data: Any) -> str:
+    """Text for the terminal: no HTML, blank lines at its edges dropped."""
+    words = _plain_environment().get_template(f"{template}.txt").render(**data)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in words.splitlines())).strip("\n")
+
+
+@cache
+def _plain_environment() -> Environment:
+    # What is read on a terminal is no HTML, so nothing is escaped.
+    plain_texts = _environment().overlay(autoescape=False)
+    plain_texts.filters = {**_environment().filters, "where": where}
+    return plain_texts
+
+
+def where(place: str) -> str:
+    """A place in a document in people's words: "row 12" becomes "baris 12"."""
+    names: dict[str, str] = _labels()["where"]
+    return " ".join(names.get(word, word) for word in place.split(" "))
+
+
+def problem(code: str, details: Mapping[str, object]) -> str:
+    """The sentence for a problem found in a document, the team file or the settings."""
+    return _fill(_problems()[code], details)
+
+
+def _fill(words: str, data: Mapping[str, object]) -> str:
+    # Labels are no HTML: they go into buttons, the terminal and JSON as they are.
+    return Environment(autoescape=False, undefined=StrictUndefined).from_string(words).render(**data)
+
+
+def marks() -> dict[str, str]:
+    """The sign of each state."""
+    found: dict[str, str] = _labels()["mark"]
+    return found
