@@ -4,6 +4,7 @@ Heavy parts are imported by the command that needs them, since most need few.
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 import sys
@@ -15,6 +16,8 @@ import typer
 from zibot.settings import Settings, SettingsError, load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zibot.context import House
     from zibot.plan.reading import Reading
 
@@ -56,14 +59,23 @@ def say(line: str, /, **data: object) -> None:
     print(texts.label("terminal", line, **data))
 
 
-def _house(settings: Settings) -> "House":
+@contextlib.contextmanager
+def _house(settings: Settings, *, changes: bool = False) -> "Iterator[House]":
+    """The house for one command; what a change made due is put into the outbox before it ends."""
     from zibot.app import build_house
+    from zibot.jobs.tick import tick
     from zibot.storage.database import DatabaseError
 
     try:
-        return build_house(settings)
+        house = build_house(settings)
     except DatabaseError as error:
         raise SettingsError("database", url=error.url, why=error.why) from error
+    try:
+        yield house
+        if changes:
+            asyncio.run(tick(house))
+    finally:
+        house.close()
 
 
 def _read(settings: Settings, file: Path, year: int | None) -> "Reading":
@@ -136,9 +148,8 @@ def plan_adopt(
     if not yes and not typer.confirm(texts.label("terminal", "confirm")):
         say("not-adopted")
         return
-    house = _house(settings)
-    adopted = house.work_here(adopt, reading, file)
-    house.close()
+    with _house(settings, changes=True) as house:
+        adopted = house.work_here(adopt, reading, file)
     say("adopted", year=adopted.year, items=adopted.items, obligations=adopted.obligations)
     if adopted.undated:
         say("adopted-undated", count=adopted.undated)
@@ -154,9 +165,8 @@ def team_load(file: Path) -> None:
     from zibot import admin
 
     members = admin.team_file(file)
-    house = _house(load())
-    added, changed = house.work_here(admin.load_team, members)
-    house.close()
+    with _house(load(), changes=True) as house:
+        added, changed = house.work_here(admin.load_team, members)
     say("team", added=added, changed=changed)
 
 
@@ -172,9 +182,8 @@ def invite(
     from zibot.delivery.telegram import username
 
     settings = load()
-    house = _house(settings)
-    person, code = house.work_here(admin.invite, name, role, areas)
-    house.close()
+    with _house(settings, changes=True) as house:
+        person, code = house.work_here(admin.invite, name, role, areas)
     bot = asyncio.run(username(settings.token(), settings.bot_api_url)) if settings.has_token else None
     link = f"https://t.me/{bot}?start={code}" if bot else None
     if as_json:
@@ -219,9 +228,8 @@ def status(
     """Kemajuan semua area, atau satu."""
     from zibot import admin
 
-    house = _house(load())
-    figures, text = house.work_here(admin.status, area)
-    house.close()
+    with _house(load()) as house:
+        figures, text = house.work_here(admin.status, area)
     print(json.dumps(figures, ensure_ascii=False, indent=1) if as_json else text)
 
 
@@ -234,9 +242,8 @@ def recap(
     """Rekap triwulan seperti yang diterima grup."""
     from zibot import admin
 
-    house = _house(load())
-    told, text, office = house.work_here(admin.recap_of, quarter)
-    house.close()
+    with _house(load()) as house:
+        told, text, office = house.work_here(admin.recap_of, quarter)
     files = admin.write_recap(told, text, office, out) if out is not None else []
     if as_json:
         print(json.dumps(told.as_dict(), ensure_ascii=False, indent=1))

@@ -1,20 +1,18 @@
-"""What each handler and job is handed: settings, session, now and the ways to answer. The only clock lives here."""
+"""What each handler and job is handed: settings, session, now and the ways to answer."""
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 from telegram import Update
 from telegram.ext import CallbackContext, ExtBot
 
-from zibot import texts
+from zibot import clock, texts
 from zibot.model import Person, Satker
 from zibot.settings import Settings
 from zibot.storage import inbox, outbox, people
@@ -26,19 +24,6 @@ from zibot.workdays import Workdays
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-def now(settings: Settings) -> datetime:
-    """The instant it is: the machine's, or that of the clock file where a rehearsal moves it."""
-    real = datetime.now(UTC)  # noqa: TID251 - the one place
-    return real if settings.clock_file is None else _moved(settings.clock_file, real)
-
-
-def _moved(path: Path, real: datetime) -> datetime:
-    """The rehearsal's clock: an instant, running since a real moment or standing still."""
-    said = json.loads(path.read_text(encoding="utf-8"))
-    at = datetime.fromisoformat(said["at"])
-    return at if said["since"] is None else at + timedelta(seconds=real.timestamp() - said["since"])
 
 
 def calendar(settings: Settings) -> Workdays:
@@ -177,7 +162,7 @@ class House:
 
     def now(self) -> datetime:
         """The instant it is."""
-        return now(self.settings)
+        return clock.now(self.settings)
 
     async def work(self, job: Callable[Concatenate[Desk, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do a piece of work in one transaction, off the event loop; writers take turns on one thread."""

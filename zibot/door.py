@@ -13,45 +13,67 @@ from typing import IO, TYPE_CHECKING
 from telegram import Update
 from telegram.error import InvalidToken, NetworkError
 
+from zibot.clock import now
 from zibot.delivery.polling import Line
 from zibot.settings import Settings, SettingsError
+from zibot.storage.peek import may_sleep
 
 if TYPE_CHECKING:
     from zibot.app import App
 
 log = logging.getLogger(__name__)
 
+LOOK_EVERY = 2.0
+"""Seconds between two looks at the rows while asleep."""
+
 
 class Door:
-    """Keeps updates waiting until the house is awake; none is confirmed to Telegram before it is committed."""
+    """Opens the line at once, and wakes the house when an update comes or something is due.
+
+    Everything heavy is imported by the house, so that polling begins early and an idle bot stays small. No update is
+    confirmed to Telegram before the house has committed it.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._called = asyncio.Event()
         self._awake: asyncio.Future[App] = asyncio.get_running_loop().create_future()
 
     async def keep(self, update: Update) -> None:
-        """Commit an update, once there is a house to do it."""
+        """Commit an update; the first one wakes the house."""
+        self._called.set()
         await (await asyncio.shield(self._awake)).keep(update)
 
     async def serve(self, stop: asyncio.Event) -> None:
-        """Open the line, wake the house, serve until told to stop."""
+        """Open the line, wake the house when it is needed, serve until told to stop."""
         line = Line(self._settings.token(), self._settings.bot_api_url, self.keep)
         try:
-            if await _opened(line, stop):
-                app = await asyncio.to_thread(self._wake, line)
-                try:
-                    self._awake.set_result(app)
-                    await app.run(stop)
-                finally:
-                    await _closed(line)
-                    await asyncio.to_thread(app.close)
+            if await _opened(line, stop) and await self._needed(stop):
+                await self._live(line, stop)
         finally:
             await _closed(line)
 
-    def _wake(self, line: Line) -> "App":
-        # Everything heavy is imported here, while Telegram already thinks about the first request.
-        app: App = importlib.import_module("zibot.app").App(self._settings, line)
-        return app
+    async def _needed(self, stop: asyncio.Event) -> bool:
+        """Sleep until an update comes or something is due; False where the end comes first."""
+        while not stop.is_set() and not self._called.is_set() and await asyncio.to_thread(self._nothing_to_do):
+            ends = [asyncio.create_task(event.wait()) for event in (stop, self._called)]
+            await asyncio.wait(ends, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
+            for task in ends:
+                task.cancel()
+        return not stop.is_set()
+
+    def _nothing_to_do(self) -> bool:
+        file = self._settings.sqlite_file()
+        return file is not None and may_sleep(file, now(self._settings))
+
+    async def _live(self, line: Line, stop: asyncio.Event) -> None:
+        app: App = await asyncio.to_thread(lambda: importlib.import_module("zibot.app").App(self._settings, line))
+        self._awake.set_result(app)
+        try:
+            await app.run(stop)
+        finally:
+            await _closed(line)
+            await asyncio.to_thread(app.close)
 
 
 async def _opened(line: Line, stop: asyncio.Event) -> bool:

@@ -207,6 +207,14 @@ class Prompt(SQLModel, table=True):
     closed_at: datetime | None = instant(nullable=True)
 
 
+class Waking(SQLModel, table=True):
+    """When the clock must be looked at next: until then a sleeping bot need not wake for it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = Field(foreign_key="satker.id", unique=True)
+    look_at: datetime = instant()
+
+
 class Inbox(SQLModel, table=True):
     """An update that Telegram was told we have. Handled once, then marked."""
 

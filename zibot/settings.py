@@ -101,6 +101,11 @@ class Settings(BaseSettings):
                 raise SettingsError("token-file", file=str(self.bot_token_file), why=str(error.strerror)) from error
         raise SettingsError("no-token")
 
+    def sqlite_file(self) -> Path | None:
+        """The file of a SQLite database; None for any other."""
+        prefix = "sqlite:///"
+        return Path(self.database().removeprefix(prefix)) if self.database().startswith(prefix) else None
+
     def database(self) -> str:
         """The database's address; by default a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{(self.data_dir / 'zibot.db').absolute()}"

@@ -93,7 +93,7 @@ _OFFSETS: Mapping[str, int] = {
 }
 _FILLERS = re.compile(
     r"\b(?:pada|tanggal|tgl|tolong|mohon|ke|jadi|ubah|undur|mundur|sampai|hingga|paling lambat|ya|yah|saja|aja|deh|dong"
-    r"|insya allah|bisa)\b"
+    r"|insya allah|bisa|pagi|siang|sore)\b"
 )
 _WEEKDAY = re.compile(
     r"(?:hari\s+)?(senin|selasa|rabu|kamis|jum'?at|sabtu|ahad|(?<=hari )minggu)\s*(depan|ini|lalu|kemarin)?"
@@ -160,9 +160,14 @@ def _numeric(words: str, today: date) -> tuple[bool, date | None]:
 
 
 def _named(words: str, today: date) -> tuple[bool, date | None]:
-    words = re.sub(r"^(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad) (?=\d)", "", words.removeprefix("hari "))
-    match = _NAMED.fullmatch(words)
-    return (True, _near(int(match[1]), _MONTH_OF[match[2]], match[3], today)) if match else (False, None)
+    weekday = re.match(r"(?:hari )?(senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|ahad) (?=\d)", words)
+    match = _NAMED.fullmatch(words[weekday.end() :] if weekday else words)
+    if match is None:
+        return False, None
+    found = _near(int(match[1]), _MONTH_OF[match[2]], match[3], today)
+    if found and weekday and found.weekday() != _WEEKDAYS.get(weekday[1], 6):
+        return True, None  # "senin 14 mei" where the 14th is a Friday: one of the two is a slip
+    return True, found
 
 
 def _month_end(words: str, today: date) -> tuple[bool, date | None]:

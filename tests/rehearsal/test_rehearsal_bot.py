@@ -163,9 +163,12 @@ async def test_the_library_understands_the_refusals(office, monkeypatch) -> None
             await bot.send_message(new.id, "x")
         office.world.faults.add("sendMessage", faults.INTERNAL)
         office.world.faults.add("sendMessage", faults.BAD_GATEWAY)
-        for _ in range(2):
+        office.world.faults.add("sendMessage", faults.Reset())
+        office.world.faults.add("sendMessage", faults.CutAnswer())
+        for _ in range(4):
             with pytest.raises(NetworkError):
                 await bot.send_message(new.id, "x")
+        assert len(office.world.said(new.id)) == 1  # the one whose answer was cut off
         office.world.webhook = {"url": "https://kantor.example", "secret": ""}
         with pytest.raises(Conflict):
             await bot.get_updates()

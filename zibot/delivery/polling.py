@@ -5,6 +5,7 @@ Only Telegram's library is imported here: the line is opened first, and the hous
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -14,6 +15,9 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, 
 from telegram.request import HTTPXRequest
 
 log = logging.getLogger(__name__)
+
+# The library's coming way to tell pauses; without it each one is a deprecation warning.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 Keep = Callable[[Update], Awaitable[None]]
 """Commits an update to the inbox; returns only when it is on disk."""

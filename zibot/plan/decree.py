@@ -35,7 +35,7 @@ class Decree:
 
 _NUMBER_LINE = re.compile(r"^\W*NOMOR\s*:?\s*(?P<number>\S.*)$", re.IGNORECASE | re.MULTILINE)
 _NUMBER = re.compile(
-    r"(\d{1,4}\s*TAHUN\s*\d{4}|\d{1,4}\s*(?:/\s*[\w.\-]+(?:-\s+[\w.\-]+)?\s*)+)(?=$|\W|TENTANG)", re.IGNORECASE
+    r"(\d{1,4}\s*TAHUN\s*\d{4}|\d{1,4}\s*(?:/\s*[\w.\-]+(?:(?<=-)\s+[\w.\-]+)?\s*)+)(?=$|\W|TENTANG)", re.IGNORECASE
 )
 _DAY = rf"(?P<day>\d{{1,2}})\s+(?P<month>{MONTH_WORDS})\s+(?P<year>\d{{4}})"
 _DATES = tuple(

@@ -48,8 +48,8 @@ def read_target(text: str, *, year: int | None = None) -> Understanding:
     """Read the wording of one target cell; `year` is the plan's, and any other year in the cell raises a doubt.
 
     Readings that zibot declares: "TW II", "B06" and "Semester I" are the end of June; "A-B" is every month from A to
-    B, and where it spans two or three months only it is asked about, for it may be one window; "paling lambat A-B" is
-    once, in B; "minggu ke-n" ends on day 7n.
+    B, and where it spans two or three months or just one half it is asked about, for it may be one window; "paling
+    lambat A-B" is once, in B; "minggu ke-n" ends on day 7n.
     """
     words = tidy(text)
     if not words.strip("-–._ "):
@@ -206,7 +206,7 @@ def _spread(tokens: Sequence[Token]) -> _Found | None:
     for first, last in parts:
         if first > last:
             doubt = "wraps-year"
-        elif first < last < first + 3 and (first, last) != (1, count):
+        elif first < last and (first, last) != (1, count) and (last < first + 3 or _is_half(first, last, width)):
             doubt = doubt or "short-range"
         length = (last - first) % count + 1
         months.update(((first - 1 + step) % count + 1) * width for step in range(length))
@@ -214,6 +214,11 @@ def _spread(tokens: Sequence[Token]) -> _Found | None:
         doubt = "wraps-year"  # "April, Juli, Oktober, Januari": that January may be of the year after
     whole = {3: QUARTERLY, 6: SEMESTER}.get(width)
     return _Found(whole if whole and set(whole.months) == months else in_months(months), doubt)
+
+
+def _is_half(first: int, last: int, width: int) -> bool:
+    """Whether "Januari-Juni" or "Juli-Desember" is written, which may well be one half of the year."""
+    return width == 1 and (first, last) in ((1, 6), (7, 12))
 
 
 def _window(tokens: Sequence[Token]) -> _Found | None:
@@ -242,7 +247,14 @@ def _day_of_month(tokens: Sequence[Token]) -> _Found | None:
     """ "16 Agustus", "14 s.d 22 Agustus": the last day named, in the last month named."""
     days, months = _values(tokens, "N"), _values(tokens, "M")
     spans = [*zip(months, days, strict=True)] if len(months) == len(days) else [(months[0], day) for day in days]
+    if months[-1] > months[0] + 1:
+        return _throughout(months)
     return _once(days[-1], months[-1]) if spans == sorted(spans) and days[0] > 0 else None
+
+
+def _throughout(months: Sequence[int]) -> _Found:
+    """ "1 Januari - 31 Desember": a long stretch is work that goes on rather than one deadline."""
+    return _Found(in_months(range(months[0], months[-1] + 1)), "throughout")
 
 
 def _day_of_months(tokens: Sequence[Token]) -> _Found | None:
@@ -259,6 +271,8 @@ def _week_of_months(tokens: Sequence[Token]) -> _Found | None:
         return None
     if len(weeks) == 2 and shape(tokens).count("M") == 2:  # from a week of one month to a week of another
         first, last = _values(tokens, "M")
+        if last > first + 1:
+            return _throughout([first, last])
         return _Found(Schedule("once", (last,), week=weeks[-1])) if first <= last else None
     if len(months) == 1:
         return _Found(Schedule("once", tuple(months), week=weeks[-1]))
@@ -353,7 +367,7 @@ def _period_with_months(tokens: tuple[Token, ...]) -> _Found | None:
     named = _spread(tokens[slice(*match.span("list"))])
     if often is None or named is None:
         return None
-    return _Found(named.schedule, None if _agree(often, named) else "two-readings")
+    return _Found(named.schedule, None if _agree(often, named) else named.doubt or "two-readings")
 
 
 def _agree(often: _Found, named: _Found) -> bool:
@@ -362,7 +376,7 @@ def _agree(often: _Found, named: _Found) -> bool:
     if named.doubt == "wraps-year" or often.doubt in ("shorter-than-month", "longer-than-year"):
         return False
     if kind == "monthly":
-        return len(months) > 3 and months == tuple(range(months[0], months[-1] + 1))
+        return len(months) > 1 and months == tuple(range(months[0], months[-1] + 1))
     # A report on a quarter is often due in the month after it, so that any month of each part will do.
     return len(months) == len(often.schedule.months) and (kind != "months" or months == often.schedule.months)
 

@@ -79,7 +79,7 @@ _GRAMMAR: tuple[tuple[str, str, Callable[[str], int]], ...] = (
     ("x", r"(?:kali|x)\b", _nothing),
     ("J", r"(?:sepanjang|selama|terus\s*-?\s*menerus|berkelanjutan)\b", _nothing),
     ("Z", r"akhir\b", _nothing),
-    ("v", r"(?:awal|pertengahan|medio|minggu-minggu)\b", _nothing),
+    ("v", r"(?:awal|pertengahan|medio)\b", _nothing),
     ("n", r"(?:berikutnya|selanjutnya|berikut)\b", _nothing),
     ("a", r"(?:setelah|sesudah)\b", _nothing),
     ("D", r"(?:hari|sehari)(?:nya)?\b", _nothing),

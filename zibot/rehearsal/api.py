@@ -48,6 +48,7 @@ class BotApi:
             return answer(UNAUTHORIZED)
         given = str(request.path_params["method"])
         name = BY_LOWER_NAME.get(given.lower(), given)
+        args, trouble = Args({}, {}), None
         try:
             args = await read(request)
             trouble = self._world.faults.take(name, args.values)
@@ -56,7 +57,7 @@ class BotApi:
             await self._suffer(trouble)
             result = await self._perform(name, args)
         except ApiError as error:
-            self._log(name, locals().get("args", Args({}, {})), error=error)
+            self._log(name, args, error=error)
             return answer(error)
         self._log(name, args, result=result)
         return cut(request) if isinstance(trouble, CutAnswer) else JSONResponse({"ok": True, "result": result})
@@ -86,8 +87,11 @@ class BotApi:
 
     def _perform_locked(self, name: str, args: Args) -> Any:
         with self._world.lock:
-            # Through JSON and back, so that the log and the wire keep what was true at this moment.
-            return json.loads(json.dumps(METHODS[name](self._world, args)))
+            try:
+                result = METHODS[name](self._world, args)
+            except (KeyError, TypeError, AttributeError) as error:
+                raise wrong(f"can't parse parameters of {name}: {error!r}") from error
+            return json.loads(json.dumps(result))  # a copy, so that the log keeps what was true at this moment
 
     def _log(self, name: str, args: Args, *, result: Any = None, error: ApiError | None = None) -> None:
         if error and error.fault:

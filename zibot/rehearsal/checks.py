@@ -42,7 +42,8 @@ class Published:
         """The refusal of a call that breaks the published rules, as the real server words it where that is known."""
         fields = self.methods[method]["fields"]
         for name, (_, required) in fields.items():
-            if required and args.values.get(name) in (None, "") and name not in args.uploads:
+            empty = args.values.get(name) is None or (name in _EMPTY and args.values[name] == "")
+            if required and empty and name not in args.uploads:
                 return bad(_EMPTY.get(name, f'parameter "{name}" is required'))
         problem = self.problem_of_call(method, args)
         return bad(problem) if problem else None

@@ -149,7 +149,7 @@ def react(world: World, args: Args) -> bool:
     reactions = args.listed("reaction")
     if len(reactions) > 1:
         raise bad("REACTIONS_TOO_MANY")
-    if any(r.get("type") != "emoji" or r.get("emoji") not in REACTIONS for r in reactions):
+    if any(r.get("type") != "emoji" or str(r.get("emoji")).replace("\ufe0f", "") not in REACTIONS for r in reactions):
         raise wrong("REACTION_INVALID")
     message.reactions = reactions
     world.touch(message)

@@ -60,27 +60,21 @@ class Person:
         """Writes a text."""
         return self._send(Message(to or self.chat, self.user, text, reply_to=reply_to))
 
-    def sends(
-        self,
-        what: Photo | Document,
-        *,
-        to: Chat | None = None,
-        reply_to: Message | None = None,
-        album: str | None = None,
-    ) -> Message:
+    def sends(self, what: Photo | Document, *, to: Chat | None = None, reply_to: Message | None = None) -> Message:
         """Sends a photo or a document."""
-        message = Message(to or self.chat, self.user, what.caption, reply_to=reply_to, album=album)
-        if isinstance(what, Photo):
-            message.photo = self.world.files.photo(what.data)
-        else:
-            message.document = self.world.files.document(what.data, what.name, what.mime)
+        message = self._filled(what, to)
+        message.reply_to = reply_to
         return self._send(message)
 
     def sends_album(self, *what: Photo | Document, to: Chat | None = None) -> list[Message]:
         """Sends several at once: one update each, held together by media_group_id alone."""
+        messages = [self._filled(one, to) for one in what]
         with self.world.lock:
             album = self.world.code()
-            return [self.sends(one, to=to, album=album) for one in what]
+            for message in messages:
+                message.album = album
+                self._send(message)
+        return messages
 
     def sends_other(self, content: Json, *, to: Chat | None = None) -> Message:
         """Sends what the rehearsal does not model: `{"sticker": {...}}`, `{"voice": {...}}`, in the API's own shape."""
@@ -170,6 +164,14 @@ class Person:
 
     # within
 
+    def _filled(self, what: Photo | Document, to: Chat | None) -> Message:
+        message = Message(to or self.chat, self.user, what.caption)
+        if isinstance(what, Photo):
+            message.photo = self.world.files.photo(what.data)
+        else:
+            message.document = self.world.files.document(what.data, what.name, what.mime)
+        return message
+
     def _words(self, text: str) -> tuple[str, list[Json]]:
         plain, _ = trim(clean(text), [])
         return plain, with_found(plain, [])
@@ -181,6 +183,8 @@ class Person:
                 raise RuntimeError(
                     f"{self.user.name} has not pressed Start, or blocks the bot: there is nowhere to write"
                 )
+            if chat.migrated_to or not (chat.private or message.extra or self.id in chat.members):
+                raise RuntimeError(f"{self.user.name} cannot write in {chat.title}: not a member, or it moved on")
             message.text, message.entities = self._words(message.text)
             self.world.post(message)
             if self.world.sees(message):

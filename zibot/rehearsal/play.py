@@ -171,7 +171,7 @@ class Play:
             return Response(status_code=409)
         event = await self._stage.next_event()
         if event is not None:
-            await self._stage.move_clock(event)
+            await self._stage.move_clock(max(event, self._stage.now()))
             self._changed()
         return JSONResponse({"at": event.isoformat() if event else None})
 

@@ -48,8 +48,12 @@ class Polls:
                 "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
             )
         self._refuse_beside_webhook("terminated by setWebhook request")
-        self._world.updates.expire(self._world.now())
-        return self._world.updates.take(offset, limit)
+        updates, before = self._world.updates, len(self._world.updates.pending)
+        updates.expire(self._world.now())
+        found = updates.take(offset, limit)
+        if len(updates.pending) != before:
+            self._world.changes.mark()  # someone may wait for the bot to have heard it all
+        return found
 
     def _refuse_beside_webhook(self, text: str) -> None:
         if self._world.webhook:

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from zibot import admin, texts
-from zibot.context import Desk, House, now
+from zibot.clock import now
+from zibot.context import Desk, House
 from zibot.jobs.agenda import next_event
 from zibot.model import Person as Member
 from zibot.plan.reading import Reading

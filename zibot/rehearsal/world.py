@@ -98,7 +98,7 @@ class World:
         if chat_id in (None, ""):
             raise bad("chat_id is empty")
         text = str(chat_id)
-        chat = self.chats.get(int(text)) if text.removeprefix("-").isdigit() else None
+        chat = self.chats.get(int(text)) if text.removeprefix("-").isdecimal() else None
         if chat is None or not (chat.private or chat.seen):
             raise bad("chat not found")
         return chat

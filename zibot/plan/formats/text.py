@@ -123,4 +123,7 @@ def _plain(cell: str) -> str:
     text = _BULLET.sub("\n- ", _BREAK.sub("\n", cell)) if "<" in cell else cell
     text = html.unescape(_TAG.sub("", text)) if "<" in text or "&" in text else text
     text = _STARS.sub(lambda match: match[1] or "", text) if "*" in text else text
-    return "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
+    text = "\n".join(line for line in (" ".join(part.split()) for part in text.split("\n")) if line)
+    inner = text[1:-1].replace('""', "")
+    # Spreadsheets put cells with commas or line breaks between quotes.
+    return text[1:-1].replace('""', '"') if len(text) > 1 and text[0] == text[-1] == '"' not in inner else text

@@ -152,7 +152,7 @@ class _Reader:
             return
         if mark.number is None and not mark.known:
             self.table.problems.append(Problem("area-unnumbered", where, {"name": name, "number": _roman(number)}))
-        elif number in used and used[number].name != name:
+        elif number in used and used[number].name not in ("", name):
             free = next(one for one in range(1, len(used) + 14) if one not in used)
             details = {"name": name, "number": _roman(number), "other": used[number].name, "given": _roman(free)}
             self.table.problems.append(Problem("area-number-twice", where, details))
@@ -179,7 +179,8 @@ class _Reader:
         self._after_break = False
         if self._area is None:
             self._area = Area(1, "")
-            self.table.problems.append(Problem("no-area", f"row {row.number}"))
+        if not self._area.name:
+            doubts.append(Problem("no-area", f"row {row.number}"))
         drafts.append(self._draft(row, cells, doubts, before))
 
     def _draft(self, row: Row, cells: dict[str, str], doubts: list[Problem], before: Draft | None) -> Draft:

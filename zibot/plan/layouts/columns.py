@@ -16,19 +16,19 @@ _HEADINGS = (
     ("area", 2, r"PILAR|ASPEK|PROGRAM"),
     ("component", 4, r"SUB (?:KOMPONEN|PILAR|AREA)\b.*"),
     ("component", 3, r"KOMPONEN\b.*"),
-    ("component", 2, r"KEGIATAN\b.*"),
+    ("component", 2, r"KEGIATAN\b.*|UNSUR"),
     ("component", 1, r"PROGRAM|PILAR"),
     ("indicator", 3, r"INDIKATOR\b.*"),
     ("indicator", 2, r"PERTANYAAN|RENCANA KINERJA|PENILAIAN|KRITERIA|SASARAN"),
     ("action", 4, r"LANGKAH\b.*|RENCANA (?:AKSI|TINDAK|KEGIATAN)\b.*"),
-    ("action", 3, r"SUB KEGIATAN|AKTIVITAS|TINDAKAN|(?:URAIAN|RINCIAN) \w.*"),
-    ("action", 2, r"URAIAN|AKSI"),
+    ("action", 3, r"SUB KEGIATAN|AKTIVITAS|TINDAKAN|TAHAPAN|(?:URAIAN|RINCIAN|NAMA) \w.*"),
+    ("action", 2, r"URAIAN|AKSI|RENCANA KERJA|PROGRAM KERJA"),
     ("action", 1, r"KEGIATAN\b.*"),
-    ("evidence", 4, r"BUKTI\b.*|DATA (?:DUKUNG|PENDUKUNG)\b.*|EVIDENC?E?"),
+    ("evidence", 4, r".*\b(?:BUKTI|DATA DUKUNG|DATA PENDUKUNG|EVIDEN|EVIDENCE)\b.*"),
     ("evidence", 3, r"DOKUMEN\b.*"),
     ("evidence", 2, r"(?:RENCANA )?OUTPUT|KELUARAN|HASIL"),
     ("target", 4, r".*\bWAKTU\b.*|JADWAL\b.*|TARGET PENYELESAIAN|TENGGAT|BULAN PELAKSANAAN|PELAKSANAAN BULAN"),
-    ("target", 3, r"PELAKSANAAN|BULAN|PERIODE|TRIWULAN"),
+    ("target", 3, r"PELAKSANAAN|BULAN|PERIODE|TRIWULAN|TIMELINE|DEADLINE"),
     ("target", 2, r"TARGET|TARGET TAHUN(?: \d{4})?|TARGET \d{4}"),
     ("target", 1, r"TAHUN"),
 )
@@ -40,6 +40,7 @@ _VOCABULARY = (
     "TINDAKAN BUKTI FISIK DUKUNG DATA PENDUKUNG EVIDEN EVIDENCE DOKUMEN DOKUMENTASI OUTPUT KELUARAN HASIL "
     "TARGET WAKTU PELAKSANAAN JADWAL BULAN TRIWULAN TAHUN PENYELESAIAN TENGGAT BATAS PERIODE DAN ATAU KERJA "
     "UTAMA ZI ZONA INTEGRITAS PEMBANGUNAN REALISASI YANG DIHARAPKAN DIBUTUHKAN DIPERLUKAN PENCAPAIAN "
+    "NAMA JENIS UNSUR TAHAPAN TIMELINE DEADLINE"
 )
 _WORDS = frozenset(_VOCABULARY.split())
 
@@ -85,8 +86,10 @@ def normal(text: str) -> str:
 def heading_of(row: Row, following: Row | None = None) -> Heading | None:
     """The heading that a row is, or None; `following` is the row under it, where a grid writes its months."""
     names = tuple(one_line(cell) for cell in row.cells)
+    if any(len(name) > 60 for name in names):
+        return None
     known = [_roles(name) for name in names]
-    if sum(map(bool, known)) < 3 or any(len(name) > 60 for name in names):
+    if sum(map(bool, known)) < 3:
         return None
     roles = _assigned(known)
     if len(roles) < 3 and not _is_grid(row, following, roles):
@@ -107,13 +110,18 @@ def is_foreign_heading(row: Row) -> bool:
 def is_column_numbers(row: Row) -> bool:
     """Whether a row only numbers the columns: 1 2 3 4 5 6."""
     figures = [re.sub(r"[\s().]", "", cell) for cell in row.filled]
-    return len(figures) > 2 and figures == [str(number) for number in range(1, len(figures) + 1)]
+    numbers, letters = [str(number) for number in range(1, len(figures) + 1)], [*"abcdefghijklmnop"]
+    return len(figures) > 2 and [figure.lower() for figure in figures] in (numbers, letters[: len(figures)])
 
 
 def _roles(name: str) -> dict[str, int]:
     """What a heading may mean, with how sure it is."""
     words = normal(name)
-    if not words or not all(word in _WORDS or word.isdigit() for word in words.split()):
+    if (
+        not words
+        or words.startswith("REALISASI")
+        or not all(word in _WORDS or word.isdigit() for word in words.split())
+    ):
         return {}
     found: dict[str, int] = {}
     for role, sure, pattern in _COMPILED:

@@ -103,7 +103,7 @@ export function drawMessage(message, view) {
   if (service) return el("div", { class: "service", "data-id": message.id }, service);
   const mine = message.from === view.me;
   const text = message.text || (message.photo || message.file ? "" : say.other);
-  const bubble = el("div", { class: "bubble" },
+  const bubble = el("div", { class: message.photo ? "bubble pictured" : "bubble" },
     view.group && !mine ? el("div", { class: `who t${colour(message.from)}` }, message.name) : null,
     message.forwarded ? el("small", {}, say.forwarded) : null,
     message.reply ? quote(message.reply, view.jump) : null,

@@ -36,12 +36,21 @@ async function refresh() {
   try {
     do {
       again = false;
+      const before = state?.instance;
       state = await ask("state");
+      if (shown && before && before !== state.instance) startOver();
       read = JSON.parse(localStorage.getItem(`read ${state.instance}`) ?? "{}");
       if (shown) await refreshChat();
       drawState();
     } while (again);
   } catch (error) { console.warn(error); } finally { asking = false; }
+}
+
+// The server was started anew: other chats, counted from one again.
+function startOver() {
+  pressed.clear();
+  shown = state.chats.some((one) => one.id === shown.id) ? { id: shown.id, since: 0, messages: new Map() } : null;
+  context = null;
 }
 
 async function refreshChat() {

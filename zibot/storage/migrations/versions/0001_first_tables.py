@@ -114,6 +114,15 @@ def upgrade() -> None:
     op.create_index(("ix_person_satker_id"), "person", ["satker_id"], unique=False)
     op.create_index(("ix_person_telegram_id"), "person", ["telegram_id"], unique=False)
     op.create_table(
+        "waking",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("satker_id", sa.Integer(), nullable=False),
+        sa.Column("look_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["satker_id"], ["satker.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("satker_id"),
+    )
+    op.create_table(
         "plan",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("satker_id", sa.Integer(), nullable=False),

@@ -1,0 +1,130 @@
+"""Words about time: what people and plans write, and what is left to ask about."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zibot.when import MONTHS, date_in_words, mend, month_of, number_of, quarter_of
+
+TODAY = date(2027, 5, 12)  # a Wednesday
+
+SPELLINGS = {
+    1: "Januari Jan jan. JANUARI",
+    2: "Februari Feb Peb Pebruari Febuari",
+    3: "Maret Mar Mrt",
+    4: "April Apr",
+    5: "Mei MEI",
+    6: "Juni Jun",
+    7: "Juli Jul",
+    8: "Agustus Agt Ags Agst Agus",
+    9: "September Sep Sept Septem-ber",
+    10: "Oktober Okt",
+    11: "November Nop Nopember Nov",
+    12: "Desember Des",
+}
+
+
+@pytest.mark.parametrize(("month", "word"), [(month, word) for month, row in SPELLINGS.items() for word in row.split()])
+def test_every_spelling_is_its_month(month: int, word: str) -> None:
+    assert month_of(word) == month
+
+
+@pytest.mark.parametrize("word", ["", "mart", "J", "minggu", "B06", "1", "Semester"])
+def test_other_words_are_no_month(word: str) -> None:
+    assert month_of(word) is None
+
+
+@pytest.mark.parametrize(
+    ("torn", "whole"),
+    [
+        ("Septem-ber", "September"),
+        ("Sep- tember 2022", "September 2022"),
+        ("Febru ari", "Februari"),
+        ("Desem-\nber", "Desember"),
+        ("Ju-ni", "Juni"),
+        ("Feb-Des", "Feb-Des"),
+        ("Mei-Juni", "Mei-Juni"),
+        ("Maret-April", "Maret-April"),
+        ("minggu Jul I", "minggu Jul I"),
+    ],
+)
+def test_torn_months_are_mended_and_ranges_are_not(torn: str, whole: str) -> None:
+    assert mend(torn) == whole
+
+
+def test_numbers_come_as_figures_romans_and_words() -> None:
+    assert [number_of(word) for word in ("4", "IV", "empat", "keempat", "ke-4", "ke 4")] == [4] * 6
+    assert number_of("banyak") is None
+
+
+def test_quarters_come_in_many_forms() -> None:
+    assert [quarter_of(word) for word in ("TW II", "tw2", "T2", "Triwulan II", "Q2", "triwulan kedua")] == [2] * 6
+    assert quarter_of("TW V") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("hari ini", "2027-05-12"),
+        ("besok", "2027-05-13"),
+        ("besok pagi", "2027-05-13"),
+        ("lusa", "2027-05-14"),
+        ("kemarin", "2027-05-11"),
+        ("senin", "2027-05-17"),
+        ("rabu", "2027-05-12"),
+        ("jumat", "2027-05-14"),
+        ("jumat depan", "2027-05-21"),
+        ("senin lalu", "2027-05-10"),
+        ("hari minggu", "2027-05-16"),
+        ("minggu depan", "2027-05-19"),
+        ("akhir bulan", "2027-05-31"),
+        ("akhir bulan depan", "2027-06-30"),
+        ("akhir juli", "2027-07-31"),
+        ("3 hari lagi", "2027-05-15"),
+        ("dua minggu lagi", "2027-05-26"),
+        ("5 hari yang lalu", "2027-05-07"),
+        ("13 mei", "2027-05-13"),
+        ("10 mei", "2028-05-10"),
+        ("1 Jan", "2028-01-01"),
+        ("13/5", "2027-05-13"),
+        ("20-05-2027", "2027-05-20"),
+        ("20/5/27", "2027-05-20"),
+        ("2027-05-20", "2027-05-20"),
+        ("20 Mei 2027", "2027-05-20"),
+        ("tanggal 20", "2027-05-20"),
+        ("tgl 10 ya", "2027-06-10"),
+        ("tolong undur ke 20 mei ya", "2027-05-20"),
+        ("jumat, 14 mei 2027", "2027-05-14"),
+        ("May 20 2027", "2027-05-20"),
+    ],
+)
+def test_dates_as_people_type_them(words: str, expected: str) -> None:
+    assert date_in_words(words, TODAY) == date.fromisoformat(expected)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("", "mei", "10", "minggu", "nanti", "entah", "bulan depan", "akhir tahun", "31 juni", "30 februari 2027"),
+        *("10 mei atau 11 mei", "20 mei jam 5", "senin 14 mei 2027", "Maret, Juni 2022", "99999", "2027"),
+    ],
+)
+def test_what_is_unsure_is_not_guessed(words: str) -> None:
+    assert date_in_words(words, TODAY) is None
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
+    date_in_words(text, TODAY)
+
+
+@given(st.dates(TODAY, TODAY + timedelta(days=364)))
+def test_a_day_and_a_month_mean_the_next_such_day(day: date) -> None:
+    assert date_in_words(f"{day.day} {MONTHS[day.month - 1].lower()}", TODAY) == day
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))
+def test_a_bare_month_is_never_todays_day(today: date) -> None:
+    assert all(date_in_words(month, today) is None for month in MONTHS)

@@ -1,0 +1,20 @@
+"""The only clock: the machine's, or a file's where a rehearsal moves it."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from zibot.settings import Settings
+
+
+def now(settings: Settings) -> datetime:
+    """The instant it is, aware."""
+    real = datetime.now(UTC)  # noqa: TID251 - the one place
+    return real if settings.clock_file is None else _moved(settings.clock_file, real)
+
+
+def _moved(path: Path, real: datetime) -> datetime:
+    """The rehearsal's clock: an instant, running since a real moment or standing still."""
+    said = json.loads(path.read_text(encoding="utf-8"))
+    at = datetime.fromisoformat(said["at"])
+    return at if said["since"] is None else at + timedelta(seconds=real.timestamp() - said["since"])
