@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zibot.when import MONTHS, date_in_words, mend, month_of, number_of, quarter_of
@@ -115,16 +115,19 @@ def test_what_is_unsure_is_not_guessed(words: str) -> None:
     assert date_in_words(words, TODAY) is None
 
 
+@settings(deadline=None)  # the first example loads libraries
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_reading_of_dates(text: str) -> None:
     date_in_words(text, TODAY)
 
 
+@settings(deadline=None)  # the first example loads libraries
 @given(st.dates(TODAY, TODAY + timedelta(days=364)))
 def test_a_day_and_a_month_mean_the_next_such_day(day: date) -> None:
     assert date_in_words(f"{day.day} {MONTHS[day.month - 1].lower()}", TODAY) == day
 
 
+@settings(deadline=None)  # the first example loads libraries
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_a_bare_month_is_never_todays_day(today: date) -> None:
     assert all(date_in_words(month, today) is None for month in MONTHS)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zibot.workdays import Quarter, Workdays
@@ -55,6 +55,7 @@ def test_holidays_are_named_and_estimates_are_known() -> None:
     assert all("(" not in (INDONESIA.name_of(day) or "") for day in guesses)
 
 
+@settings(deadline=None)  # the first example loads libraries
 @given(YEARS, st.integers(1, 12), st.integers(1, 5))
 def test_every_deadline_is_a_working_day(year: int, month: int, week: int) -> None:
     assert INDONESIA.is_workday(INDONESIA.last_of_month(year, month))
@@ -78,6 +79,7 @@ def test_what_is_no_quarter_is_refused(text: str) -> None:
         Quarter.parse(text)
 
 
+@settings(deadline=None)  # the first example loads libraries
 @given(st.dates(date(1990, 1, 1), date(2100, 1, 1)))
 def test_a_day_lies_within_its_quarter(day: date) -> None:
     quarter = Quarter.of(day)

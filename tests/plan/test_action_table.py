@@ -332,7 +332,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(rows=st.lists(st.lists(CELLS, min_size=1, max_size=8), max_size=12))
 def test_no_table_breaks_the_reading(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
     folder = tmp_path_factory.mktemp("plan")
@@ -343,3 +343,20 @@ def test_no_table_breaks_the_reading(tmp_path_factory: pytest.TempPathFactory, r
     assert len({item.code for item in reading.items}) == len(reading.items)
     assert all(item.certain or item.problems for item in reading.items)
     reading.as_json(lambda problem: problem.code)
+
+
+def test_a_component_that_lost_its_name_is_still_counted_and_told(tmp_path: Path) -> None:
+    others = [f"{number}|Komponen {number}|Ada {number}|Kerja|SK|Mei" for number in range(3, 8)]
+    reading = table(tmp_path, FIRST, "2||Rencana tersusun|Menyusun rencana|Rencana|Mei 2027", *others)
+    assert [item.code for item in reading.items] == [f"I.{number}.1" for number in range(1, 8)]
+    assert codes(reading) == ["no-component"]
+
+
+def test_numbers_may_count_items_instead_of_components(tmp_path: Path) -> None:
+    reading = table(
+        tmp_path,
+        *(FIRST, "2||Tugas dibagi|Membagi tugas|Matriks|Mei", "3||Tim rapat|Rapat|Notulen|setiap bulan"),
+        *("4|Rencana Kerja|Ada rencana|Menyusun|Rencana|Mei", "5||Rencana dinilai|Menilai|Laporan|Juni"),
+    )
+    assert [item.code for item in reading.items] == ["I.1.1", "I.1.2", "I.1.3", "I.2.1", "I.2.2"]
+    assert reading.problems == ()

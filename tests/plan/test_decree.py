@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zibot.plan.decree import read_decree
@@ -99,6 +99,7 @@ def test_a_plan_without_a_decree_has_its_heading_for_a_title() -> None:
     assert (decree.year, decree.number, decree.date) == (2027, None, None)
 
 
+@settings(deadline=None)  # the first example loads libraries
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_reading_of_a_decree(text: str) -> None:
     read_decree(text)

@@ -1,7 +1,7 @@
 """A cell of bukti fisik becomes a checklist, and what is one document stays one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zibot.plan.evidence_list import split_evidence
@@ -38,6 +38,7 @@ def test_a_cell_is_split_where_documents_are_clearly_apart(cell: str, slots: lis
     assert list(split_evidence(cell)) == expected
 
 
+@settings(deadline=None)  # the first example loads libraries
 @given(st.text(max_size=120))
 def test_no_cell_breaks_the_list_and_no_slot_is_empty(cell: str) -> None:
     slots = split_evidence(cell)
@@ -45,6 +46,7 @@ def test_no_cell_breaks_the_list_and_no_slot_is_empty(cell: str) -> None:
     assert len(set(slots)) == len(slots)
 
 
+@settings(deadline=None)  # the first example loads libraries
 @given(st.lists(st.sampled_from(["Undangan", "Notulen", "Foto", "Laporan rapat"]), min_size=1, unique=True))
 def test_documents_between_semicolons_come_back_one_by_one(documents: list[str]) -> None:
     assert list(split_evidence("; ".join(documents) + ".")) == documents

@@ -26,7 +26,7 @@ def codes_of(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            at = {"Problem": 0, "_Found": 1, "_unsure": 1, "_fixed": 1}.get(node.func.id)
+            at = {"Problem": 0, "Found": 1, "_unsure": 1, "_fixed": 1}.get(node.func.id)
             parts = node.args[at : at + 1] if at is not None else []
         elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             parts = [node.value] if node.targets[0].id in ("code", "doubt") else []

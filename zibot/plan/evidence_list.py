@@ -29,7 +29,8 @@ def split_evidence(cell: str) -> tuple[str, ...]:
         parts = split(text)
         if parts:
             return tuple(dict.fromkeys(part for part in map(_tidy, parts) if part))
-    return (_tidy(text),)
+    whole = _tidy(text)
+    return (whole,) if whole else ()
 
 
 def _tidy(part: str) -> str:

@@ -9,8 +9,8 @@ from zibot.plan.decree import Decree, read_decree
 from zibot.plan.document import Row, one_line
 from zibot.plan.evidence_list import split_evidence
 from zibot.plan.formats import text
-from zibot.plan.layouts.action_table import Draft, read_action_table
-from zibot.plan.layouts.areas import ROMANS
+from zibot.plan.layouts.action_table import read_action_table
+from zibot.plan.layouts.drafts import Draft, roman
 from zibot.plan.problem import PlanError, Problem
 from zibot.plan.reading import PlanItem, Reading
 from zibot.plan.schedule import due_dates
@@ -117,7 +117,7 @@ def _missing_areas(items: Iterable[PlanItem]) -> list[Problem]:
     """Numbers that are skipped between the first area and the last one."""
     numbers = {item.area.number for item in items}
     missing = [number for number in range(1, max(numbers, default=0)) if number not in numbers]
-    names = ", ".join(ROMANS[number - 1] if number <= len(ROMANS) else str(number) for number in missing)
+    names = ", ".join(roman(number) for number in missing)
     return [Problem("areas-missing", "", {"numbers": names})] if missing else []
 
 
@@ -127,8 +127,7 @@ def _items(drafts: Iterable[Draft], year: int | None, workdays: Workdays) -> tup
     for draft in drafts:
         place = draft.area.number, draft.component[0]
         counts[place] += 1
-        roman = ROMANS[place[0] - 1] if place[0] <= len(ROMANS) else str(place[0])
-        item = _item(draft, f"{roman}.{place[1]}.{counts[place]}", year, workdays)
+        item = _item(draft, f"{roman(place[0])}.{place[1]}.{counts[place]}", year, workdays)
         if items and _same(items[-1], item):
             doubt = Problem("duplicate-row", f"row {item.source.row}", {"code": item.code, "other": items[-1].code})
             item = replace(item, certain=False, problems=(*item.problems, doubt))

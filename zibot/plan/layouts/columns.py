@@ -108,10 +108,10 @@ def is_foreign_heading(row: Row) -> bool:
 
 
 def is_column_numbers(row: Row) -> bool:
-    """Whether a row only numbers the columns: 1 2 3 4 5 6."""
-    figures = [re.sub(r"[\s().]", "", cell) for cell in row.filled]
-    numbers, letters = [str(number) for number in range(1, len(figures) + 1)], [*"abcdefghijklmnop"]
-    return len(figures) > 2 and [figure.lower() for figure in figures] in (numbers, letters[: len(figures)])
+    """Whether a row only numbers the columns (1 2 3 4 5 6 or a b c d): it holds figures and no words."""
+    marks = [re.sub(r"[\s().]", "", cell) for cell in row.filled]
+    figures = all(mark.isdigit() for mark in marks)
+    return len(marks) > 2 and (figures or [mark.lower() for mark in marks] == [*"abcdefghijklmnop"[: len(marks)]])
 
 
 def _roles(name: str) -> dict[str, int]:

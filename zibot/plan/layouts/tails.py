@@ -18,11 +18,12 @@ class Tail:
     doubtful: bool
 
 
-def tail_of(cells: Mapping[str, str], before: Mapping[str, str] | None, *, after_break: bool) -> Tail | None:
+def tail_of(cells: Mapping[str, str], before: Mapping[str, str] | None, *, lead: str, after_break: bool) -> Tail | None:
     """The rest of the row `before` that these cells are, or None for a row of its own.
 
-    `after_break` says that a page began, where rows are torn; without numbers and target a row that goes on in lower
-    case is a rest wherever it stands.
+    `lead` is the role with which a row of this table begins: indicator, or action where there is none. `after_break`
+    says that a page began, where rows are torn; without numbers and target a row that goes on in lower case is a rest
+    wherever it stands.
     """
     filled = {role: text for role, text in cells.items() if text}
     if before is None or "no" in filled or "area" in filled or not filled:
@@ -31,30 +32,30 @@ def tail_of(cells: Mapping[str, str], before: Mapping[str, str] | None, *, after
         return Tail(filled, not _goes_on(filled["component"])) if len(filled) == 1 else None
     texts = [role for role in _TEXTS if role in filled]
     if "target" in filled:
-        return _with_target(filled, texts, before, after_break=after_break)
+        return _with_target(filled, texts, before, lead=lead, after_break=after_break)
     if len(texts) == 1:
         return _single(filled, texts[0], before, after_break=after_break)
     lower = all(_goes_on(filled[role]) for role in texts)
-    if "indicator" in texts:
+    if lead in texts:
         # Three beginnings in lower case may be a careless writer: joined only where a page tears, and asked about.
         return Tail(filled, True) if lower and after_break else None
     return Tail(filled, not (lower and after_break))
 
 
 def _with_target(
-    filled: Mapping[str, str], texts: list[str], before: Mapping[str, str], *, after_break: bool
+    filled: Mapping[str, str], texts: list[str], before: Mapping[str, str], *, lead: str, after_break: bool
 ) -> Tail | None:
     if not texts:
         only_year = re.fullmatch(r"(?:tahun\s+)?(?:19|20)\d\d", filled["target"].strip(), re.IGNORECASE)
         follows = bool(before["target"]) and bool(only_year or _OPEN_END.search(before["target"]))
         return Tail(filled, not follows)
     lower = all(_goes_on(filled[role]) for role in texts)
-    if _OPEN_END.search(before["target"]) and "indicator" not in texts:
+    if _OPEN_END.search(before["target"]) and lead not in texts:
         return Tail(filled, not lower)  # "Maret, Juni," goes on
     if after_break and lower:
         return Tail(filled, True)
-    # A target that stands beside the second half of a row; one that has its own makes a row of its own.
-    return Tail(filled, True) if after_break and not before["target"] and "indicator" not in texts else None
+    # A target beside the second half of a row whose first half has none; otherwise it makes a row of its own.
+    return Tail(filled, True) if not before["target"] and (lead not in texts or texts == ["indicator"]) else None
 
 
 def _single(filled: Mapping[str, str], role: str, before: Mapping[str, str], *, after_break: bool) -> Tail | None:
@@ -63,7 +64,7 @@ def _single(filled: Mapping[str, str], role: str, before: Mapping[str, str], *, 
         return Tail(filled, False)
     if after_break:
         return Tail(filled, not (re.match(r"[\d•\-–(]", text) or _OPEN_END.search(before[role])))
-    return None if role == "indicator" else Tail(filled, True)
+    return Tail(filled, True)
 
 
 def _goes_on(text: str) -> bool:

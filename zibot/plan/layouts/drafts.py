@@ -1,0 +1,45 @@
+"""Rows on their way to items, and the few words that their problems need."""
+
+from dataclasses import dataclass, field
+
+from zibot.plan.layouts.areas import ROMANS
+from zibot.plan.problem import Problem
+from zibot.plan.reading import Area, Source
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row on its way to an item; `component` is filled in once all rows are known."""
+
+    area: Area
+    cells: dict[str, str]
+    source: Source
+    notes: dict[str, str] = field(default_factory=dict)
+    doubts: list[Problem] = field(default_factory=list)
+    component: tuple[int, str] = (0, "")
+    """Its number within the area, counted, and its name."""
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it holds work, and not only the name of a component."""
+        return any(self.cells[role] for role in ("indicator", "action", "evidence", "target"))
+
+
+@dataclass(slots=True)
+class Table:
+    """What the rows of a document hold: drafts in order, and problems that belong to no single item."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    has_components: bool = False
+    """Whether a heading has a column of components at all."""
+
+
+def roman(number: int) -> str:
+    """An area's number as the plans write it; beyond XII in figures."""
+    return ROMANS[number - 1] if 1 <= number <= len(ROMANS) else str(number)
+
+
+def short(text: str, most: int = 60) -> str:
+    """A text to quote in a problem, cut where it is long."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
