@@ -16,9 +16,9 @@ from zibot.context import Context, Desk, House
 from zibot.delivery.inbox import InboxWorker, keep
 from zibot.delivery.outbox import OutboxWorker
 from zibot.delivery.polling import Bot, Line
-from zibot.handlers import asking, errors, evidence, joining, recap, replies, review, settle, status
-from zibot.handlers.door import Told, known, not_understood_command
+from zibot.handlers import asking, errors, evidence, filing, joining, recap, replies, review, settle, status
 from zibot.handlers.press import Pressed, Verb, buttons
+from zibot.handlers.who import Told, known, not_understood_command
 from zibot.jobs.tick import tick
 from zibot.model import Inbox
 from zibot.settings import Settings
@@ -44,10 +44,10 @@ COMMANDS: dict[str, Told] = {
 BUTTONS: dict[Verb, Pressed] = {
     Verb.AREA: asking.pressed_area,
     Verb.OPEN: asking.open_duty,
-    Verb.SEND: evidence.ask_for,
-    Verb.FILE: evidence.file,
-    Verb.CHOOSE: evidence.choose,
-    Verb.DONE: evidence.done,
+    Verb.SEND: filing.ask_for,
+    Verb.FILE: filing.file,
+    Verb.CHOOSE: filing.choose,
+    Verb.DONE: filing.done,
     Verb.SUBMIT: status.pressed,
     Verb.PROGRESS: status.pressed,
     Verb.BLOCK: status.pressed,

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlmodel import Session
 from telegram import Update
 from telegram.ext import CallbackContext, ExtBot
 
@@ -16,7 +15,7 @@ from zibot import clock, texts
 from zibot.model import Person, Satker
 from zibot.settings import Settings
 from zibot.storage import inbox, outbox, people
-from zibot.storage.database import Database
+from zibot.storage.database import Database, Session
 from zibot.storage.files import Files
 from zibot.storage.outbox import Rank
 from zibot.when import date_in_words

@@ -7,8 +7,23 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, PlainValidator, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 DEFAULT_CONFIG = Path("config/zibot.toml")
 
@@ -28,9 +43,10 @@ def _words(value: object) -> object:
 
 
 def _hour(value: object) -> time:
-    if isinstance(value, time):
-        return value
-    return time.fromisoformat(str(value).replace(".", ":").zfill(5))
+    hour = value if isinstance(value, time) else time.fromisoformat(str(value).replace(".", ":").zfill(5))
+    if hour.tzinfo is not None:
+        raise ValueError("an hour is of the office's own zone")
+    return hour
 
 
 def _zone(value: object) -> ZoneInfo:
@@ -42,7 +58,7 @@ def _zone(value: object) -> ZoneInfo:
 
 Hour = Annotated[time, PlainValidator(_hour)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
-Days = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_words)]
+Days = Annotated[tuple[Annotated[int, Field(ge=0)], ...], NoDecode, BeforeValidator(_words), Field(min_length=1)]
 Dates = Annotated[tuple[date, ...], NoDecode, BeforeValidator(_words)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
 
@@ -52,7 +68,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ZIBOT_", env_file=".env", extra="forbid", frozen=True)
 
-    satker: str = "satker"
+    satker: str = Field(default="satker", pattern=r"^\S+$")
     office: str | None = None
     timezone: Zone = ZoneInfo("Asia/Jakarta")
     remind_at: Hour = time(7, 30)
@@ -85,6 +101,13 @@ class Settings(BaseSettings):
         """The environment outranks .env, and both outrank the file, which is handed in as init values."""
         return env_settings, dotenv_settings, init_settings
 
+    @field_validator("remind_until")
+    @classmethod
+    def _after_the_first_hour(cls, until: time, known: ValidationInfo) -> time:
+        if "remind_at" in known.data and until <= known.data["remind_at"]:
+            raise ValueError("it must be after remind_at")
+        return until
+
     @property
     def has_token(self) -> bool:
         """Whether a token was given."""
@@ -92,14 +115,15 @@ class Settings(BaseSettings):
 
     def token(self) -> str:
         """The bot's token, from the environment or from its file."""
-        if self.bot_token:
-            return self.bot_token.get_secret_value()
-        if self.bot_token_file:
+        said = self.bot_token.get_secret_value() if self.bot_token else ""
+        if not said and self.bot_token_file:
             try:
-                return self.bot_token_file.read_text().strip()
-            except OSError as error:
-                raise SettingsError("token-file", file=str(self.bot_token_file), why=str(error.strerror)) from error
-        raise SettingsError("no-token")
+                said = self.bot_token_file.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise SettingsError("token-file", file=str(self.bot_token_file), why=str(error)) from error
+        if not said.strip():
+            raise SettingsError("no-token")
+        return said.strip()
 
     def sqlite_file(self) -> Path | None:
         """The file of a SQLite database; None for any other."""
@@ -122,6 +146,12 @@ def _file_values(path: Path, *, named: bool) -> dict[str, Any]:
         raise SettingsError("config-broken", file=str(path), why=str(error)) from error
 
 
+def _environment() -> set[str]:
+    """The keys that the environment or .env sets; both outrank the file."""
+    sources = (EnvSettingsSource(Settings), DotEnvSettingsSource(Settings))
+    return {key for source in sources for key in source()}
+
+
 def load(**overrides: Any) -> Settings:
     """Read the settings; raises SettingsError that names the file, the key and what is wrong with it."""
     named = os.environ.get("ZIBOT_CONFIG")
@@ -132,7 +162,7 @@ def load(**overrides: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"]) or "?"
-        inside = name.split(".")[0] in values and f"ZIBOT_{name.upper()}" not in os.environ
-        where = str(path) if inside else f"ZIBOT_{name.upper().removeprefix('ZIBOT_')}"
+        key = name.split(".")[0].lower().removeprefix("zibot_")
+        where = str(path) if key in values and key not in _environment() else f"ZIBOT_{key.upper()}"
         code = "config-unknown" if first["type"] == "extra_forbidden" else "config-value"
         raise SettingsError(code, file=where, key=name, why=first["msg"], value=str(first.get("input"))) from error

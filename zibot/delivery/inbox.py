@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
-from sqlmodel import Session
 from telegram import Update
 
 from zibot.model import Inbox
 from zibot.storage import inbox
-from zibot.storage.database import Database
+from zibot.storage.database import Database, Session
 
 log = logging.getLogger(__name__)
 

@@ -6,13 +6,12 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlmodel import Session
 from telegram.ext import ExtBot
 
 from zibot.delivery.telegram import Outcome, call
 from zibot.model import Outbox
 from zibot.storage import outbox, people
-from zibot.storage.database import Database
+from zibot.storage.database import Database, Session
 from zibot.storage.files import FileError, Files
 
 log = logging.getLogger(__name__)

@@ -1,1 +1,1 @@
-"""Someone spoke: each handler unpacks what Telegram says, asks the rules, writes facts, and puts answers into the outbox."""
+"""Someone spoke: each handler unpacks what Telegram says, asks the rules, writes facts, and puts out the answers."""

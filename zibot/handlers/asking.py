@@ -8,9 +8,9 @@ from typing import Any
 
 from zibot import texts
 from zibot.context import Button, Desk
-from zibot.handlers.door import Spoken
 from zibot.handlers.press import Press, Verb, data
 from zibot.handlers.status import show_duty
+from zibot.handlers.who import Spoken
 from zibot.model import Plan
 from zibot.rules.areas import find_area
 from zibot.rules.lifecycle import Duty, State

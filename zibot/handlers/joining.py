@@ -4,7 +4,7 @@ from telegram import Chat, Update
 
 from zibot import texts
 from zibot.context import Desk
-from zibot.handlers.door import Spoken, refuse, whoever
+from zibot.handlers.who import Spoken, refuse, whoever
 from zibot.model import Person
 from zibot.rules.roles import May, allowed
 from zibot.storage import people, plans
@@ -41,7 +41,7 @@ def welcome(desk: Desk, person: Person, *, again: bool) -> None:
         role=person.role,
         again=again,
         held=len({duty.item_id for duty in mine}),
-        duties=[duty for duty in mine if duty.active][:3],
+        duties=list({duty.item_id: duty for duty in reversed(mine) if duty.active}.values())[::-1][:3],
     )
 
 

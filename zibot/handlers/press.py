@@ -7,7 +7,7 @@ from enum import StrEnum
 from telegram import CallbackQuery, Chat, Update
 
 from zibot.context import Desk
-from zibot.handlers.door import toast, whoever
+from zibot.handlers.who import toast, whoever
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty
 from zibot.storage import plans

@@ -6,7 +6,7 @@ from telegram import Update
 
 from zibot import recap
 from zibot.context import Context, Desk
-from zibot.handlers.door import Spoken, known
+from zibot.handlers.who import Spoken, known
 from zibot.monev.figures import QuarterFigures
 from zibot.workdays import Quarter
 

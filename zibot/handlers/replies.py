@@ -4,12 +4,11 @@ import re
 
 from zibot import texts
 from zibot.context import Desk
-from zibot.handlers import evidence as evidence_handler
-from zibot.handlers import settle
-from zibot.handlers.door import Spoken
+from zibot.handlers import filing, settle
 from zibot.handlers.press import Press, Verb, data
 from zibot.handlers.review import returned
 from zibot.handlers.status import ask, may_not, say_status, show_duty
+from zibot.handlers.who import Spoken
 from zibot.model import Prompt
 from zibot.rules.lifecycle import Duty, Kind
 from zibot.rules.roles import May, allowed
@@ -26,7 +25,7 @@ def words(desk: Desk, spoken: Spoken) -> None:
     if not spoken.private and not to_us:
         return
     row = outbox.message(desk.session, spoken.chat_id, replied.message_id) if replied and to_us else None
-    if row is not None and evidence_handler.chosen_by_code(desk, spoken, row, CODE.search(spoken.words)):
+    if row is not None and filing.chosen_by_code(desk, spoken, row, CODE.search(spoken.words)):
         return
     about = row.about if row else []
     prompt = prompts.pending(desk.session, spoken.person, spoken.chat_id, desk.now)
@@ -103,7 +102,7 @@ def ask_which(desk: Desk, spoken: Spoken, duties: list[Duty], said: StatusSaid) 
         spoken.chat_id,
         "which_item",
         said=texts.label("state", said.kind.partition(".")[2]).capitalize(),
-        buttons=[[evidence_handler.choice(duty, data(Verb.SAY, duty.id))] for duty in shown],
+        buttons=[[filing.choice(duty, data(Verb.SAY, duty.id))] for duty in shown],
         about=[duty.id for duty in shown],
     )
 

@@ -1,13 +1,17 @@
 """The morning message, and the lead's one list of what was due before the plan was adopted."""
 
+import logging
+from collections import Counter
 from datetime import date
 
 from zibot import texts
-from zibot.context import Button, Desk
+from zibot.context import Button, Desk, House
 from zibot.rules.reminders import Digest, Rhythm, digests
 from zibot.rules.roles import Role
 from zibot.storage import plans, reminders
 from zibot.storage.outbox import Rank
+
+log = logging.getLogger(__name__)
 
 BUTTON_ROWS = 10
 """Obligations with buttons under a morning message; the rest are in /tugas."""
@@ -33,40 +37,54 @@ def planned(desk: Desk, day: date) -> dict[int, Digest]:
     return {id: digest for id, digest in found.items() if id in desk.team and desk.team[id].telegram_id is not None}
 
 
-def morning(desk: Desk) -> int:
+def due(desk: Desk) -> dict[int, Digest]:
+    """The morning messages that are due now."""
+    return planned(desk, desk.today) if is_morning(desk) else {}
+
+
+async def morning(house: House) -> int:
     """Put today's morning messages into the outbox, one a person at most; returns how many are new."""
-    if not is_morning(desk):
-        return 0
     said = 0
-    for id, digest in planned(desk, desk.today).items():
-        person = desk.team[id]
-        assert person.telegram_id is not None
-        if desk.say(
-            person.telegram_id,
-            "digest",
-            buttons=_buttons(digest),
-            rank=Rank.DIGEST,
-            about=[duty.id for duty in digest.duties],
-            once=f"digest:{id}:{desk.today}",
-            name=person.name,
-            digest=digest,
-            marks=texts.marks(),
-            team=desk.team,
-            protect=any(duty.confidential for duty in digest.duties),
-        ):
-            reminders.note(desk.session, person, [duty.id for duty in digest.duties], desk.today)
-            said += 1
+    for id, digest in (await house.look(due)).items():
+        try:
+            said += await house.work(_tell, id, digest)
+        except Exception:  # one person's message that fails must not keep the others' back
+            log.exception("the morning message of person %s", id)
     return said
+
+
+def _tell(desk: Desk, id: int, digest: Digest) -> bool:
+    person = desk.team[id]
+    assert person.telegram_id is not None
+    new = desk.say(
+        person.telegram_id,
+        "digest",
+        buttons=_buttons(digest),
+        rank=Rank.DIGEST,
+        about=[duty.id for duty in digest.duties],
+        once=f"digest:{id}:{desk.today}",
+        name=person.name,
+        digest=digest,
+        marks=texts.marks(),
+        protect=any(duty.confidential for duty in digest.duties),
+    )
+    if new:
+        reminders.note(desk.session, person, [duty.id for duty in digest.duties], desk.today)
+    return new
 
 
 def _buttons(digest: Digest) -> list[list[Button]]:
     """For each obligation one button to send evidence and one to say how it stands."""
+    shown = digest.duties[:BUTTON_ROWS]
+    times = Counter(duty.code for duty in shown)
     return [
         [
-            (texts.label("button", "send-code", code=duty.code), f"b:{duty.id}"),
-            (texts.label("button", "status-code", code=duty.code), f"o:{duty.id}"),
+            (texts.label("button", name, code=duty.code, due=due), f"{verb}:{duty.id}")
+            for name, verb in (("send-code", "b"), ("status-code", "o"))
         ]
-        for duty in digest.duties[:BUTTON_ROWS]
+        for duty in shown
+        # An item that is named for several months is told apart by its due date.
+        for due in [texts.short_date(duty.due) if times[duty.code] > 1 else ""]
     ]
 
 

@@ -21,7 +21,7 @@ async def tick(house: House) -> Ticked:
     """Do once all that is due now, and write down when to look again."""
     done = Ticked(
         backlog=await house.work(remind.backlog),
-        digests=await house.work(remind.morning),
+        digests=await remind.morning(house),
         recaps=await recap.post_due(house),
     )
     await house.work(_look_again)

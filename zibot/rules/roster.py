@@ -36,7 +36,7 @@ def read_team(text: str, file: str) -> tuple[Member, ...]:
     """The members of a team file; raises RosterError that names the person and what is wrong."""
     try:
         said = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # a date that does not exist is a ValueError
         mark = getattr(error, "problem_mark", None)
         why = str(getattr(error, "problem", None) or error)
         raise RosterError("team-broken", file=file, line=str(mark.line + 1 if mark else 1), why=why) from error
@@ -90,9 +90,10 @@ def _code(value: object, place: dict[str, str]) -> str:
     area, _, rest = str(value).strip().upper().partition(".")
     number = area_number(area)
     steps = rest.split(".") if rest else []
-    if number is None or len(steps) > 2 or not all(step.isdecimal() for step in steps):
+    # YAML reads 5.10 as the number 5.1, so that what was meant cannot be told any more.
+    if number is None or isinstance(value, float) or len(steps) > 2 or not all(step.isdecimal() for step in steps):
         raise RosterError("team-item", item=str(value), **place)
-    return ".".join((roman(number), *steps))
+    return ".".join((roman(number), *(str(int(step)) for step in steps)))
 
 
 def area_number(text: str) -> int | None:

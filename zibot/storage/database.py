@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
+__all__ = ["Database", "DatabaseError", "Session", "open_database"]
+
 HEAD = "0001"
 """The newest migration; a test compares it with the migrations folder."""
 

@@ -1,4 +1,4 @@
-"""The inbox's rows: committed before Telegram is told that we have an update, marked in the transaction of its effects."""
+"""The inbox's rows: committed before Telegram is told that we have an update, marked together with its effects."""
 
 import hashlib
 from collections.abc import Iterable, Sequence

@@ -44,7 +44,7 @@ def append(
     evidence_id: int | None = None,
     **payload: Any,
 ) -> Event:
-    """Append one fact; what is None in the payload is left out. The caller's transaction commits it with the rows that it speaks of."""
+    """Append one fact; what is None in the payload is left out. The caller commits it with the rows it speaks of."""
     last = session.exec(
         select(Event.hash).where(Event.satker_id == satker_id).order_by(col(Event.id).desc()).limit(1)
     ).first()

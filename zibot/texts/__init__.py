@@ -49,6 +49,18 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def short_day(day: date) -> str:
+    """A date with its weekday for narrow places: Kamis, 14 Januari."""
+    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
+
+
+def away(day: date, today: date) -> str:
+    """How far a day is, as people say it: besok, 3 hari lagi, lewat 2 hari."""
+    days = (day - today).days
+    name = {0: "today", 1: "tomorrow"}.get(days, "ahead" if days > 0 else "past")
+    return label("away", name, days=abs(days))
+
+
 def clock_time(instant: datetime) -> str:
     """An hour as people write it: 07.30."""
     return f"{instant:%H.%M}"
@@ -87,6 +99,8 @@ def _environment() -> Environment:
         plain_date=plain_date,
         short_date=short_date,
         clock=clock_time,
+        short_day=short_day,
+        away=away,
         roman=roman,
         short=short,
         number=number,
