@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -42,14 +43,19 @@ def main() -> None:
         fail(error.code, error.details)
     except BrokenPipeError:
         sys.exit(0)
+    except Exception as error:
+        if "ZIBOT_DEBUG" in os.environ or "run" in sys.argv[1:2]:
+            # Who keeps the bot running reads its log; who types a command reads one line.
+            logging.getLogger("zibot").exception("unexpected")
+        fail("unexpected", {"why": f"{type(error).__name__}: {error}".splitlines()[0]}, status=1)
 
 
-def fail(code: str, details: dict[str, str]) -> NoReturn:
+def fail(code: str, details: dict[str, str], status: int = 2) -> NoReturn:
     """End with one line that says what is wrong and what to do."""
     from zibot import texts
 
     print(texts.label("terminal", "error", where="", text=texts.label("error", code, **details)), file=sys.stderr)
-    sys.exit(2)
+    sys.exit(status)
 
 
 def say(line: str, /, **data: object) -> None:

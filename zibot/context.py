@@ -109,9 +109,17 @@ class Desk:
             if buttons and number == len(pages):
                 payload["reply_markup"] = keyboard(buttons)
             key = f"{once}/{number}" if once and number > 1 else once
+            if edit is not None and self._stands(payload):
+                continue
             method = "editMessageText" if "message_id" in payload else "sendMessage"
             put = self.put(chat_id, method, payload, rank=rank, about=about, once=key) or put
         return put
+
+    def _stands(self, payload: dict[str, Any]) -> bool:
+        """Whether a message already says just this: Telegram refuses a change that changes nothing."""
+        last = outbox.message(self.session, payload["chat_id"], payload.get("message_id", 0))
+        same = ("text", "reply_markup")
+        return last is not None and all(last.payload.get(part) == payload.get(part) for part in same)
 
     def put(
         self,

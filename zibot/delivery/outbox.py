@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telegram.ext import ExtBot
 
@@ -18,6 +18,10 @@ log = logging.getLogger(__name__)
 
 IDLE = 1.0
 """Seconds after which a sleeping worker looks for rows whose pause is over, or that the terminal added."""
+
+
+ANSWER_IN = timedelta(seconds=30)
+"""After this a pressed button no longer waits for its answer, and Telegram would refuse it."""
 
 
 class OutboxWorker:
@@ -53,6 +57,9 @@ class OutboxWorker:
         row = await asyncio.to_thread(self._claim)
         if row is None:
             return False
+        if row.method == "answerCallbackQuery" and self._clock() - row.created_at > ANSWER_IN:
+            await asyncio.to_thread(self._record, row, Outcome(error="too late for an answer"))
+            return True
         try:
             content = await asyncio.to_thread(self._files.read, row.file_sha256) if row.file_sha256 else None
             outcome = await call(self._bot, row.method, row.payload, content, row.attempts)

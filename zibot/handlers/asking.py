@@ -23,21 +23,24 @@ HORIZON = timedelta(days=14)
 
 
 def tasks(desk: Desk, spoken: Spoken) -> None:
-    """/tugas: what waits for this person, the nearest due first, each a tap away."""
+    """/tugas: what waits for this person, the nearest due first, each a tap away; always in private."""
     mine = [d for d in plans.duties(desk.session, desk.satker_id) if spoken.person.id in d.holders]
     active = [duty for duty in mine if duty.active]
     shown = active[:SHOWN]
+    assert spoken.person.telegram_id is not None
+    if not spoken.private:
+        desk.say(spoken.chat_id, "tasks_private")
     desk.say(
-        spoken.chat_id,
+        spoken.person.telegram_id,
         "tasks",
-        buttons=_openers(shown) if spoken.private else (),
+        buttons=_openers(shown),
         about=[duty.id for duty in shown],
         name=spoken.person.name,
         duties=shown,
         more=len(active) - len(shown),
         waiting=sum(duty.state is State.SUBMITTED for duty in mine),
         marks=texts.marks(),
-        protect=any(duty.confidential for duty in shown) and spoken.private,
+        protect=any(duty.confidential for duty in shown),
     )
 
 

@@ -1,6 +1,7 @@
 """Filing: which obligation a piece of evidence is for, its receipt, and the buttons under the receipt."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 
 from zibot import texts
@@ -17,26 +18,55 @@ SHOWN = 6
 """Obligations to choose from at a time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The obligations that a piece can be for, the likeliest first, and whether the sender said which one it is."""
+
+    duties: list[Duty]
+    said: bool
+
+    @property
+    def only(self) -> Duty | None:
+        """The one that was meant, where that is beyond doubt."""
+        return self.duties[0] if self.said and len(self.duties) == 1 else None
+
+
 def file_and_receipt(desk: Desk, spoken: Spoken, piece: Evidence) -> None:
     """File a new piece where it is clear what it is for, and put its receipt into the outbox."""
-    duties = candidates(desk, spoken)
-    clear_one = len(duties) == 1 and clear(desk, spoken)
-    if clear_one:
-        file_and_submit(desk, spoken.person, piece, duties[0])
+    found = match(desk, spoken)
+    if found.only is not None:
+        file_and_submit(desk, spoken.person, piece, found.only)
     receipt(
         desk,
         piece,
         chat_id=spoken.chat_id,
         reply_to=spoken.message.message_id,
-        choices=None if clear_one else duties,
+        choices=None if found.only else found.duties,
     )
 
 
-def clear(desk: Desk, spoken: Spoken) -> bool:
-    """Whether the person said what the piece is for: by a reply, by answering our question, or by a code."""
+def match(desk: Desk, spoken: Spoken) -> Match:
+    """What a piece can be for: what its message replies to, the code in its caption, what we asked for, what is held.
+
+    Only the first three are said by the sender; of what they hold they choose.
+    """
+    everything = plans.duties(desk.session, desk.satker_id)
+    open_ones = [duty for duty in everything if _may(spoken, duty) and not duty.state.closed and not duty.backlog]
     replied = spoken.message.reply_to_message
     row = outbox.message(desk.session, spoken.chat_id, replied.message_id) if replied else None
-    return bool(row and row.about) or _asked(desk, spoken) is not None or _code_in(spoken.message.caption) is not None
+    code = _code_in(spoken.message.caption)
+    coded = [duty for duty in open_ones if duty.code == code]
+    about = [duty for duty in open_ones if row is not None and duty.id in row.about]
+    asked_for = _asked(desk, spoken)
+    for said in (
+        [duty for duty in about if duty in coded],
+        about,
+        coded,
+        [duty for duty in open_ones if duty.id == asked_for],
+    ):
+        if said:
+            return Match(said, said=True)
+    return Match([duty for duty in open_ones if spoken.person.id in duty.holders], said=False)
 
 
 def _asked(desk: Desk, spoken: Spoken) -> int | None:
@@ -45,29 +75,6 @@ def _asked(desk: Desk, spoken: Spoken) -> int | None:
     if prompt is None or prompt.kind != "evidence" or desk.now - prompt.asked_at > timedelta(hours=1):
         return None
     return prompt.obligation_id
-
-
-def candidates(desk: Desk, spoken: Spoken) -> list[Duty]:
-    """The obligations that a piece can be for, the likeliest first: those replied to, asked for, named, or held."""
-    replied = spoken.message.reply_to_message
-    row = outbox.message(desk.session, spoken.chat_id, replied.message_id) if replied else None
-    asked_for = _asked(desk, spoken)
-    code = _code_in(spoken.message.caption)
-    everything = plans.duties(desk.session, desk.satker_id)
-    allowed_ones = [d for d in everything if _may(spoken, d) and not d.state.closed and not d.backlog]
-    if row is not None and row.about:
-        about = [duty for duty in allowed_ones if duty.id in row.about]
-        named = [duty for duty in about if duty.code == code]
-        if named or about:
-            return named or about
-    if code is not None:
-        coded = [duty for duty in allowed_ones if duty.code == code]
-        if coded:
-            return coded[:1]
-    asked = [duty for duty in allowed_ones if duty.id == asked_for]
-    if asked:
-        return asked
-    return [duty for duty in allowed_ones if spoken.person.id in duty.holders]
 
 
 def _may(spoken: Spoken, duty: Duty) -> bool:
@@ -84,12 +91,16 @@ def _code_in(words: str | None) -> str | None:
 
 
 def file_and_submit(desk: Desk, person: Person, piece: Evidence, duty: Duty) -> None:
-    """File a piece; once there are as many as the plan asks for, the obligation is submitted by itself."""
+    """File a piece; once there are as many as the plan asks for, the obligation is submitted by itself.
+
+    What was returned is submitted again only when its sender says so: what is missing may be several pieces.
+    """
     assert piece.id is not None
     evidence.file_under(desk.session, piece, duty.id, actor=person, now=desk.now)
     now = plans.duty(desk.session, desk.satker_id, duty.id)
     assert now is not None
-    if now.state is not State.SUBMITTED and duty.slots and len(now.standing.evidence) >= len(duty.slots):
+    complete = 0 < len(duty.slots) <= len(now.standing.evidence)
+    if complete and now.state not in (State.SUBMITTED, State.RETURNED):
         say_status(desk, person, now, Kind.SUBMITTED)
 
 

@@ -25,7 +25,8 @@ def words(desk: Desk, spoken: Spoken) -> None:
     if not spoken.private and not to_us:
         return
     row = outbox.message(desk.session, spoken.chat_id, replied.message_id) if replied and to_us else None
-    if row is not None and filing.chosen_by_code(desk, spoken, row, CODE.search(spoken.words)):
+    made = outbox.made(desk.session, spoken.chat_id, replied.message_id) if replied and to_us else None
+    if made is not None and filing.chosen_by_code(desk, spoken, made, CODE.search(spoken.words)):
         return
     about = row.about if row else []
     prompt = prompts.pending(desk.session, spoken.person, spoken.chat_id, desk.now)
@@ -65,7 +66,11 @@ def _status(desk: Desk, spoken: Spoken, said: StatusSaid, about: list[int]) -> N
     if named:
         mine = [duty for duty in mine if duty.code == named.group(1).upper()]
     open_ones = [d for d in mine if not d.state.closed and not d.backlog and (about or spoken.person.id in d.holders)]
-    if len(open_ones) == 1:
+    if not spoken.private:
+        mine = open_ones = [duty for duty in open_ones if not duty.confidential]
+    if not open_ones and not spoken.private:
+        desk.say(spoken.chat_id, "status_private")
+    elif len(open_ones) == 1:
         settle_status(desk, spoken, open_ones[0], said)
     elif open_ones:
         ask_which(desk, spoken, open_ones, said)

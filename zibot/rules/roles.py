@@ -27,7 +27,7 @@ class May(StrEnum):
 
 
 _ALLOWED: dict[Role, frozenset[May]] = {
-    Role.ADMIN: frozenset({May.READ, May.BIND_GROUP}),
+    Role.ADMIN: frozenset({May.READ, May.REPORT, May.BIND_GROUP}),
     Role.LEAD: frozenset({May.READ, May.REPORT, May.REVIEW, May.SETTLE, May.BIND_GROUP}),
     Role.COORDINATOR: frozenset({May.READ, May.REPORT, May.REVIEW}),
     Role.STAFF: frozenset({May.READ, May.REPORT}),

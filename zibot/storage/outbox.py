@@ -110,6 +110,16 @@ def message(session: Session, chat_id: int, message_id: int) -> Outbox | None:
     ).first()
 
 
+def made(session: Session, chat_id: int, message_id: int) -> Outbox | None:
+    """The call that first made a message, before any change of it."""
+    return session.exec(
+        select(Outbox)
+        .where(Outbox.chat_id == chat_id, Outbox.message_id == message_id, Outbox.method != "editMessageText")
+        .order_by(col(Outbox.id).desc())
+        .limit(1)
+    ).first()
+
+
 def open_count(session: Session) -> int:
     """How many calls still wait."""
     return len(
