@@ -1,15 +1,18 @@
-# The three commands: `make run`, `make test`, `make check`. Everything is installed into .venv, from the lock files.
+# `make run` and `make test` are all that a newcomer needs. Everything is installed into .venv, from the lock files.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT := 8080
 BIN := .venv/bin
+SOURCES := $(shell find zibot -name '*.py')
 
-.PHONY: run test check install install-dev format lock clean
+.PHONY: run test check bench install install-dev format lock clean
 
 run: install
-	$(BIN)/zibot rehearse
+	$(BIN)/zibot rehearse --port $(PORT)
 
 test: install-dev
 	$(BIN)/python -m pytest
 
+# All that CI runs.
 check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -17,10 +20,14 @@ check: install-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-install: .venv/.run
-install-dev: .venv/.dev
+bench: install
+	$(BIN)/python -m benchmarks
+
+install: .venv/.compiled
+install-dev: .venv/.dev .venv/.compiled
 
 .venv/.run: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zibot needs Python 3.11 or newer: make PYTHON=...")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -30,16 +37,22 @@ install-dev: .venv/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
-format:
+# Where Python is told to write no bytecode, each start would compile all anew.
+.venv/.compiled: .venv/.run $(SOURCES)
+	$(BIN)/python -m compileall -q zibot
+	touch $@
+
+format: install-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 # The lock files hold every version with its hashes, and nothing of the machine that made them.
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	--no-emit-find-links --no-emit-options --no-header --allow-unsafe --all-build-deps
+	--no-emit-find-links --no-emit-options --no-header --allow-unsafe --build-deps-for editable
 lock: install-dev
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --allow-unsafe --build-deps-for editable --output-file requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --no-header --allow-unsafe --build-deps-for editable --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
+# What was installed or cached; never the data folder.
 clean:
-	rm -rf .venv data
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache data/rehearsal

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,17 +10,25 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import SecretStr
 
+from tests.desk import Room
+from zibot import admin
+from zibot.app import build_house
+from zibot.once import once
 from zibot.rehearsal.clock import write_clock
-from zibot.rehearsal.nouns import Chat, Message
-from zibot.rehearsal.people import Person
+from zibot.rehearsal.nouns import Chat, Message, Query
+from zibot.rehearsal.people import Person, Photo
+from zibot.rehearsal.pictures import sample
 from zibot.rehearsal.server import build, serve_in_thread
 from zibot.rehearsal.world import World
+from zibot.settings import Settings
+from zibot.storage.database import open_database
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -27,6 +36,9 @@ PUBLISHED_API = SHARED / "bot-api.json"
 WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "7000000001:latihan"
 PATIENCE = 20.0
+BEGINNING = datetime(2027, 1, 4, 7, 0, tzinfo=WIB)
+LOOKS_AT = ((7, 30), (8, 0))
+"""The hours of a day at which something can come due: reminders and recaps, as the settings have them by default."""
 
 PLAN = """KEPUTUSAN KOMISI PEMILIHAN UMUM KABUPATEN WANASARI
 NOMOR: 3/HK.03.1/9902/2027
@@ -66,6 +78,8 @@ class Office:
     world: World
     url: str
     people: dict[str, Person] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    """Invitations made on the first morning by full name; they hold for fourteen days."""
     bot: subprocess.Popen[bytes] | None = None
 
     # time
@@ -78,7 +92,39 @@ class Office:
         """Set the clock, in WIB: `office.at("2027-01-29 07:30")`."""
         write_clock(self.clock, datetime.fromisoformat(moment).replace(tzinfo=WIB), frozen=True)
 
+    def now(self) -> datetime:
+        """The instant that the clock shows."""
+        return datetime.fromisoformat(json.loads(self.clock.read_text())["at"])
+
+    def wakes_at(self, moment: str) -> None:
+        """Set the clock and have all said that is then due: by the running bot, else as `zibot tick` does it."""
+        self.at(moment)
+        if self.bot is None or self.bot.poll() is not None:
+            once(self.settings())
+            return
+        local = self.now().astimezone(WIB)
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        hours = (midnight + timedelta(days=day, hours=h, minutes=m) for day in (0, 1) for h, m in LOOKS_AT)
+        coming = min(at for at in hours if at > local).astimezone(UTC)
+        assert self._next_look() != coming, "choose a moment after which the bot looks at another hour than before"
+        eventually(lambda: self._next_look() == coming)
+        self.quiet()
+
+    def _next_look(self) -> datetime | None:
+        found = self.rows("SELECT look_at FROM waking")
+        return datetime.fromisoformat(str(found[0][0])).replace(tzinfo=UTC) if found else None
+
     # the terminal
+
+    def settings(self) -> Settings:
+        """The settings of this office."""
+        return Settings(
+            satker="wanasari",
+            data_dir=self.folder / "data",
+            clock_file=self.clock,
+            bot_token=SecretStr(TOKEN),
+            bot_api_url=self.url,
+        )
 
     def environment(self) -> dict[str, str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("ZIBOT_")}
@@ -90,10 +136,11 @@ class Office:
             "ZIBOT_CLOCK_FILE": str(self.clock),
         }
 
-    def zibot(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def zibot(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a command at the terminal, perhaps with something else in its environment."""
         return subprocess.run(
             [sys.executable, "-m", "zibot", *words],
-            env=self.environment(),
+            env=self.environment() | environment,
             cwd=self.folder,
             capture_output=True,
             text=True,
@@ -137,8 +184,11 @@ class Office:
         return self.people[name]
 
     def join(self, full_name: str) -> Person:
-        person = self.person(full_name.split()[0])
-        person.starts(self.invite(full_name))
+        person = self.person(full_name.split(maxsplit=1)[0])
+        code = self.codes.pop(full_name, None)
+        if code is None or self.now() > BEGINNING + timedelta(days=13):
+            code = self.invite(full_name)
+        person.starts(code)
         self.heard(person, "Selamat datang")
         return person
 
@@ -148,7 +198,18 @@ class Office:
         self.heard(chat, "sekarang menjadi grup Tim ZI")
         return chat
 
+    def taps(self, person: Person, message: Message, words: str) -> Query:
+        """Someone presses the button whose label holds these words; returns what the bot made of it."""
+        query = person.presses(message, button(message, words))
+        self.quiet()
+        assert query.answered
+        return query
+
     # what the chat shows
+
+    def last(self, where: Person | Chat) -> Message:
+        """The bot's newest message."""
+        return self.said(where)[-1]
 
     def said(self, where: Person | Chat) -> list[Message]:
         with self.world.lock:
@@ -177,6 +238,10 @@ class Office:
     def _nothing_open(self, database: Path) -> bool:
         import sqlite3  # noqa: PLC0415
 
+        # First what Telegram still holds, then the rows: the other way round an update could slip past both.
+        with self.world.lock:
+            if self.world.updates.pending:
+                return False
         connection = sqlite3.connect(database, timeout=10)
         try:
             open_rows = connection.execute(
@@ -185,8 +250,7 @@ class Office:
             ).fetchone()[0]
         finally:
             connection.close()
-        with self.world.lock:
-            return open_rows == 0 and not self.world.updates.pending
+        return bool(open_rows == 0)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Look into the bot's database."""
@@ -208,11 +272,23 @@ def eventually(holds: Callable[[], object], patience: float = PATIENCE) -> None:
         pause.wait(0.02)
 
 
+def a_photo(seed: int = 0, caption: str = "") -> Photo:
+    """A made-up picture to send; each seed has other bytes."""
+    return Photo(sample(["Foto bukti", f"lembar {seed}"], seed), caption)
+
+
+def button(message: Message, words: str) -> str:
+    """The label of the button whose label holds these words, and of no other."""
+    found = [str(b["text"]) for b in message.buttons if words in b["text"]]
+    assert len(found) == 1, f"{words!r} names {len(found)} of {[b['text'] for b in message.buttons]}"
+    return found[0]
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """An office with an adopted plan and a loaded team on Monday, 4 January 2027; its bot is not started yet."""
+def bare_office(tmp_path: Path) -> Iterator[Office]:
+    """An office on Monday, 4 January 2027 that has neither plan nor team yet, only their files."""
     clock = tmp_path / "clock.json"
-    write_clock(clock, datetime(2027, 1, 4, 7, 0, tzinfo=WIB), frozen=True)
+    write_clock(clock, BEGINNING, frozen=True)
 
     def now() -> datetime:
         return datetime.fromisoformat(json.loads(clock.read_text())["at"])
@@ -220,13 +296,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
     world = World(now)
     url, stop_serving = serve_in_thread(build(world, TOKEN, PUBLISHED_API if PUBLISHED_API.exists() else None))
     office = Office(tmp_path, world, url)
-    (tmp_path / "zibot.toml").write_text('satker = "wanasari"\n')
-    (tmp_path / "rencana.txt").write_text(PLAN)
-    (tmp_path / "team.yaml").write_text(TEAM)
+    _write_files(tmp_path)
     try:
-        for words in (("plan", "adopt", "rencana.txt", "--yes"), ("team", "load", "team.yaml")):
-            done = office.zibot(*words)
-            assert done.returncode == 0, done.stderr
         yield office
         assert world.violations == []
     finally:
@@ -236,8 +307,63 @@ def office(tmp_path: Path) -> Iterator[Office]:
         stop_serving()
 
 
+def _write_files(folder: Path) -> None:
+    (folder / "zibot.toml").write_text('satker = "wanasari"\n')
+    (folder / "rencana.txt").write_text(PLAN)
+    (folder / "team.yaml").write_text(TEAM)
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """What the person at the server did once for all offices: the plan adopted, the team loaded, everyone invited."""
+    folder = tmp_path_factory.mktemp("prepared")
+    write_clock(folder / "clock.json", BEGINNING, frozen=True)
+    office = Office(folder, World(lambda: BEGINNING), "")
+    _write_files(folder)
+    for words in (("plan", "adopt", "rencana.txt", "--yes"), ("team", "load", "team.yaml")):
+        done = office.zibot(*words)
+        assert done.returncode == 0, done.stderr
+    house = build_house(office.settings())
+    for (name,) in office.rows("SELECT name FROM person"):
+        _, office.codes[str(name)] = house.work_here(admin.invite, str(name), None, None)
+    house.close()
+    return office
+
+
+@pytest.fixture
+def office(bare_office: Office, prepared: Office) -> Office:
+    """An office with an adopted plan and a loaded team on Monday, 4 January 2027; its bot is not started yet."""
+    shutil.copytree(prepared.folder / "data", bare_office.folder / "data")
+    bare_office.codes = dict(prepared.codes)
+    return bare_office
+
+
 @pytest.fixture
 def running(office: Office) -> Office:
     """The office with its bot running."""
     office.start()
     return office
+
+
+@pytest.fixture(scope="session")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without rows, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("fresh") / "zibot.db"
+    open_database(f"sqlite:///{file}").close()
+    return file
+
+
+@pytest.fixture
+def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of this machine reaches the test."""
+    for name in [name for name in os.environ if name.upper().startswith("ZIBOT_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def room(tmp_path: Path, fresh_database: Path, plain_environment: None) -> Iterator[Room]:
+    """A small office without process or Telegram on Monday, 4 January 2027; no plan, no team."""
+    shutil.copy(fresh_database, tmp_path / "zibot.db")
+    room = Room.open(tmp_path)
+    yield room
+    room.house.close()

@@ -7,9 +7,9 @@ from importlib.resources import files
 from io import BytesIO
 
 import pytest
-from duties import duty
 from PIL import Image
 
+from tests.duties import duty
 from zibot.monev.charts import ChartError, ChartLabels, quarter_chart, render_in_child
 from zibot.monev.figures import QuarterFigures, quarter_figures
 from zibot.rules.lifecycle import State

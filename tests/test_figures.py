@@ -1,10 +1,10 @@
 import json
 from datetime import date
 
-from duties import days, duties, duty
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.duties import days, duties, duty
 from zibot.monev.figures import QuarterFigures, Tally, changes, quarter_figures
 from zibot.rules.lifecycle import Duty, State
 from zibot.workdays import Quarter

@@ -1,9 +1,9 @@
 from datetime import date
 
 import pytest
-from duties import ADOPTED, days, duties, duty
 from hypothesis import given
 
+from tests.duties import ADOPTED, days, duties, duty
 from zibot.rules.lifecycle import Duty, State
 from zibot.rules.progress import lacking_evidence, late_duties, overall, percent, progress_by_area
 

@@ -38,12 +38,18 @@ def main() -> None:
     for name in ("httpx", "httpcore", "apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except typer.Abort:
+        sys.exit(1)
     except SettingsError as error:
         fail(error.code, error.details)
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:
+        # Typer carries its own copy of click, whose errors have no public name but this method.
+        if hasattr(error, "format_message"):
+            why = error.format_message()
+            fail("usage", {"why": why}) if why else sys.exit(2)  # without a word, the help was printed instead
         if "ZIBOT_DEBUG" in os.environ or "run" in sys.argv[1:2]:
             # Who keeps the bot running reads its log; who types a command reads one line.
             logging.getLogger("zibot").exception("unexpected")

@@ -190,6 +190,8 @@ def file(desk: Desk, press: Press) -> str | None:
         return "not-yours"
     if duty is None or duty.state.closed:
         return "old"
+    if duty.confidential and not press.private:
+        return "here-only-private"
     if may_not(desk, press.chat_id, press.person, duty):
         return None
     file_and_submit(desk, press.person, piece, duty)
@@ -202,7 +204,7 @@ def done(desk: Desk, press: Press) -> str | None:
     piece, duty = _piece(desk, press), duty_of(desk, press)
     if piece is None:
         return "not-yours"
-    if duty is None or duty.state.closed:
+    if duty is None or duty.state.closed or evidence.filed_under(desk.session, piece) != duty.id:
         return "old"
     say_status(desk, press.person, duty, Kind.SUBMITTED)
     receipt(desk, piece, chat_id=press.chat_id, edit=press.message_id)
@@ -241,6 +243,8 @@ def chosen_by_code(desk: Desk, spoken: Spoken, row: Outbox, code: re.Match[str] 
     duty = open_ones[0] if open_ones else plans.unscheduled(desk.session, desk.satker_id, item, desk.today)
     if duty is None:
         desk.say(spoken.chat_id, "item_closed", code=item.code)
+    elif duty.confidential and not spoken.private:
+        desk.say(spoken.chat_id, "status_private")
     elif not may_not(desk, spoken.chat_id, spoken.person, duty):
         file_and_submit(desk, spoken.person, piece, duty)
         receipt(desk, piece, chat_id=spoken.chat_id, reply_to=spoken.message.message_id)

@@ -102,9 +102,13 @@ def _migrate(engine: Engine) -> None:
     # Alembic is slow to import and needed only when the tables are not up to date.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:  # a newer zibot made these tables
+            raise DatabaseError(str(engine.url), str(error)) from error

@@ -58,14 +58,14 @@ def said(session: Session, once: str) -> bool:
 
 def claim(session: Session, now: datetime) -> Outbox | None:
     """The next call to make, marked as under way. A chat whose earlier call waits keeps its later ones waiting."""
-    open_rows = session.exec(
+    still_open = (col(Outbox.sent_at).is_(None), col(Outbox.failed_at).is_(None))
+    held = select(Outbox.chat_id).where(*still_open, col(Outbox.not_before) > now)
+    row = session.exec(
         select(Outbox)
-        .where(col(Outbox.sent_at).is_(None), col(Outbox.failed_at).is_(None))
+        .where(*still_open, col(Outbox.chat_id).not_in(held))
         .order_by(col(Outbox.rank), col(Outbox.id))
-        .limit(200)
-    ).all()
-    held = {row.chat_id for row in open_rows if row.not_before is not None and row.not_before > now}
-    row = next((row for row in open_rows if row.chat_id not in held), None)
+        .limit(1)
+    ).first()
     if row is not None:
         row.claimed_at = now
         row.attempts += 1

@@ -1,6 +1,7 @@
 """A look at a SQLite database without waking the house: is there anything to do? A few milliseconds, no library."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,10 +16,9 @@ def may_sleep(database: Path, now: datetime) -> bool:
     if not database.exists():
         return True
     try:
-        with sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=1) as connection:
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=1)) as connection:
             looks = connection.execute("SELECT look_at FROM waking").fetchall()
             waiting = any(connection.execute(f"{query} LIMIT 1").fetchone() for query in WAITING)
-        connection.close()
         moments = [datetime.fromisoformat(look).replace(tzinfo=UTC) for (look,) in looks]
     except (sqlite3.Error, ValueError):
         return False

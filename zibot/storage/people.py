@@ -98,9 +98,14 @@ def join(session: Session, satker_id: int, code: str, telegram_id: int, now: dat
     if invitation is None or invitation.used_at is not None or invitation.expires_at <= now:
         return None
     person = session.get_one(Person, invitation.person_id)
-    other = by_telegram(session, satker_id, telegram_id)
-    if other is not None and other.id != person.id:
+    other = session.exec(
+        select(Person).where(Person.satker_id == satker_id, Person.telegram_id == telegram_id, Person.id != person.id)
+    ).first()
+    if person.left_at is not None or (other is not None and other.left_at is None):
         return None
+    if other is not None:
+        other.telegram_id = None
+        session.flush()
     invitation.used_at = now
     person.telegram_id, person.joined_at = telegram_id, now
     ledger.append(session, satker_id, "person.joined", at=now, actor_id=person.id)

@@ -1,0 +1,31 @@
+"""All figures in one run: `make bench`."""
+
+import logging
+
+from benchmarks import intake, reading, start
+
+
+def main() -> None:
+    """Measure and print; a minute or two on a small machine, on which nothing else should run meanwhile."""
+    logging.disable(logging.WARNING)
+    ours, bare = start.measure()
+    print(f"Start and memory, medians of {start.RUNS} runs{'zibot':>20}{'bare':>10}{'ratio':>8}{'limit':>8}")
+    _row("start to first getUpdates, s", ours.seconds, bare.seconds, "1.5")
+    _row("resident while idle, MB", ours.idle, bare.idle, "1.6")
+    _row("resident after the first message, MB", ours.talked, bare.talked)
+
+    print(f"\nzibot plan read, sample plan, median of {reading.RUNS} runs: {reading.measure():.2f} s (limit 1.5)")
+
+    ours, bare = intake.durable(), intake.bare()
+    print(f"\n{intake.CHATS} chats send a photo at once, {intake.ROUNDS} times{'zibot':>24}{'bare':>10}{'ratio':>8}")
+    _row("update to receipt, p50, ms", ours.p50, bare.p50)
+    _row("update to receipt, p99, ms", ours.p99, bare.p99)
+    _row("receipts in a second", ours.rate, bare.rate)
+
+
+def _row(name: str, ours: float, bare: float, limit: str = "") -> None:
+    print(f"{name:<40}{ours:>15.2f}{bare:>10.2f}{ours / bare:>8.2f}{limit:>8}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Who comes in, who stays outside, and which group becomes the team's."""
+
+from tests.conftest import Office, a_photo
+
+
+def test_a_stranger_gets_one_refusal_and_nothing_of_theirs_is_kept(running: Office) -> None:
+    office = running
+    ratna = office.join("Ratna Lestari")
+    stranger = office.person("Pardi")
+    stranger.starts()
+    refusal = office.heard(stranger, "tim Zona Integritas")
+    assert "undangan" in refusal.text
+    stranger.says("Halo, ini bot apa?")
+    stranger.says("/status semua")
+    stranger.sends(a_photo(1, caption="V.1.1"))
+    stranger.sends_other({"sticker": a_sticker()})
+    office.quiet()
+    assert len(office.said(stranger)) == 1
+
+    stranger.starts("bukan-kode")
+    office.heard(stranger, "tidak berlaku")
+    office.quiet()
+    assert len(office.said(stranger)) == 2
+
+    group = office.group(ratna, stranger)
+    before = len(office.said(group))
+    stranger.says("/status", to=group)
+    stranger.says("selesai", to=group, reply_to=office.last(group))
+    stranger.sends(a_photo(2), to=group, reply_to=office.last(group))
+    ratna.says("/rencana", to=group)
+    office.heard(group, "Rencana kerja 2027")
+    office.quiet()
+    assert len(office.said(group)) == before + 1
+    assert len(office.said(stranger)) == 2
+    assert office.rows("SELECT count(*) FROM evidence") == [(0,)]
+    assert office.rows("SELECT count(*) FROM person WHERE telegram_id IS NOT NULL") == [(1,)]
+    assert not (office.folder / "data" / "evidence").exists()
+    assert office.world.calls_of("getFile") == []
+
+
+def test_a_stranger_who_comes_back_an_hour_later_is_refused_again(running: Office) -> None:
+    stranger = running.person("Pardi")
+    stranger.starts()
+    running.heard(stranger, "undangan")
+    running.at("2027-01-04 08:05")
+    stranger.says("Permisi")
+    running.quiet()
+    assert len(running.said(stranger)) == 2
+
+
+def test_a_code_is_good_for_one_person_and_fourteen_days(office: Office) -> None:
+    used, expired = office.codes.pop("Dedi Kurnia"), office.codes["Citra Dewi"]
+    office.start()
+    dedi = office.person("Dedi")
+    dedi.starts(used)
+    welcome = office.heard(dedi, "Selamat datang, Dedi Kurnia")
+    assert "KABUPATEN WANASARI" in welcome.text.upper()
+    assert "I.1.1" in welcome.text
+    assert "/tugas" in welcome.text
+
+    thief = office.person("Maling")
+    thief.starts(used)
+    office.heard(thief, "tidak berlaku")
+
+    office.at("2027-01-18 07:01")
+    citra = office.person("Citra")
+    citra.starts(expired)
+    office.heard(citra, "kedaluwarsa")
+    late_but_new = office.invite("Citra Dewi")
+    citra.starts(late_but_new)
+    office.heard(citra, "Selamat datang, Citra Dewi")
+
+    # Who is in already is greeted again, with a foreign code too; the code stays its owner's.
+    dedi.starts()
+    office.heard(dedi, "sudah terdaftar")
+    for_eka = office.invite("Eka Putri")
+    dedi.starts(for_eka)
+    office.quiet()
+    assert "sudah terdaftar" in office.last(dedi).text
+    eka = office.person("Eka")
+    eka.starts(for_eka)
+    office.heard(eka, "Selamat datang, Eka Putri")
+
+    joined = office.rows("SELECT name, telegram_id FROM person WHERE telegram_id IS NOT NULL ORDER BY name")
+    assert joined == [("Citra Dewi", citra.id), ("Dedi Kurnia", dedi.id), ("Eka Putri", eka.id)]
+    codes = {name for name in (used, expired, late_but_new, for_eka)}
+    assert not codes & {str(row[0]) for row in office.rows("SELECT code_sha256 FROM invitation")}
+
+
+def test_an_earlier_link_ends_when_a_new_one_is_made(running: Office) -> None:
+    office = running
+    dedi = office.person("Dedi")
+    earlier = office.codes["Dedi Kurnia"]
+    newer = office.invite("Dedi Kurnia")
+    dedi.starts(earlier)
+    office.heard(dedi, "tidak berlaku")
+    dedi.starts(newer)
+    office.heard(dedi, "Selamat datang, Dedi Kurnia")
+
+
+def test_someone_with_a_new_telephone_joins_with_a_new_link_and_the_old_account_is_a_stranger(running: Office) -> None:
+    office = running
+    old = office.join("Dedi Kurnia")
+    code = office.invite("Dedi Kurnia")
+    new = office.person("Dedi baru")
+    new.starts(code)
+    office.heard(new, "Selamat datang, Dedi Kurnia")
+    old.says("/tugas")
+    office.heard(old, "tim Zona Integritas yang diundang")
+    assert office.rows("SELECT telegram_id FROM person WHERE name = 'Dedi Kurnia'") == [(new.id,)]
+
+
+def test_only_a_lead_binds_the_group_and_the_bot_follows_it_when_it_grows(running: Office) -> None:
+    office = running
+    ratna, dedi = office.join("Ratna Lestari"), office.join("Dedi Kurnia")
+    dedi.says("/pasang")
+    office.heard(dedi, "di dalam grup")
+    group = office.world.add_group("Tim ZI Wanasari", ratna, dedi, with_bot=True)
+    dedi.says("/pasang", to=group)
+    office.heard(group, "ketua tim")
+    assert office.rows("SELECT count(*) FROM 'group'") == [(0,)]
+
+    ratna.says("/pasang@zibot_latihan_bot", to=group)
+    office.heard(group, "sekarang menjadi grup")
+    ratna.says("/pasang", to=group)
+    office.heard(group, "sudah menjadi grup")
+    assert office.rows("SELECT chat_id, title FROM 'group'") == [(group.id, "Tim ZI Wanasari")]
+
+    supergroup = ratna.upgrades(group)
+    office.quiet()
+    assert office.rows("SELECT chat_id, left_at FROM 'group'") == [(supergroup.id, None)]
+    dedi.says("/status", to=supergroup)
+    office.heard(supergroup, "Kemajuan")
+    ratna.says("/pasang", to=supergroup)
+    office.heard(supergroup, "sudah menjadi grup")
+
+    ratna.kicks_bot(supergroup)
+    office.quiet()
+    assert office.rows("SELECT left_at IS NULL FROM 'group'") == [(0,)]
+    ratna.adds_bot(supergroup)
+    ratna.says("/pasang", to=supergroup)
+    office.heard(supergroup, "sekarang menjadi grup")
+    assert office.rows("SELECT chat_id, left_at FROM 'group'") == [(supergroup.id, None)]
+
+
+def a_sticker() -> dict[str, object]:
+    """A sticker as the Bot API tells of it."""
+    return {
+        "file_id": "CAACAgUAAxkBAAM",
+        "file_unique_id": "AgADxx",
+        "type": "regular",
+        "width": 512,
+        "height": 512,
+        "is_animated": False,
+        "is_video": False,
+    }

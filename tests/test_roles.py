@@ -1,0 +1,71 @@
+from datetime import date
+
+import pytest
+
+from tests.duties import duty
+from zibot.rules.roles import May, Role, allowed, may_report, may_review
+
+TABLE = """
+              read  report  review  settle  bind-group
+admin         yes   yes     no      no      yes
+lead          yes   yes     yes     yes     yes
+coordinator   yes   yes     yes     no      no
+staff         yes   yes     no      no      no
+reviewer      yes   no      no      no      no
+"""
+HEAD, *ROWS = (line.split() for line in TABLE.strip().splitlines())
+CELLS = [(row[0], may, cell == "yes") for row in ROWS for may, cell in zip(HEAD, row[1:], strict=True)]
+THEIRS = duty(date(2027, 3, 31), area=5, holders=(7,))
+
+
+def test_the_table_names_every_role_and_everything_that_may_be_allowed() -> None:
+    assert set(HEAD) == set(May)
+    assert {row[0] for row in ROWS} == set(Role)
+
+
+@pytest.mark.parametrize(("role", "may", "expected"), CELLS)
+def test_who_may_do_what(role: str, may: str, expected: bool) -> None:
+    assert allowed(role, May(may)) is expected
+
+
+def test_a_role_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="ketua"):
+        allowed("ketua", May.READ)
+
+
+@pytest.mark.parametrize(
+    ("person", "role", "areas", "expected"),
+    [
+        (7, Role.STAFF, [], True),
+        (8, Role.STAFF, [], False),
+        (8, Role.STAFF, [5], False),
+        (8, Role.COORDINATOR, [5], True),
+        (8, Role.COORDINATOR, [4], False),
+        (7, Role.COORDINATOR, [4], True),
+        (8, Role.LEAD, [], True),
+        (7, Role.REVIEWER, [5], False),
+        (7, Role.ADMIN, [5], True),
+    ],
+)
+def test_a_status_is_said_by_who_holds_it_its_coordinator_or_the_lead(
+    person: int, role: Role, areas: list[int], expected: bool
+) -> None:
+    assert may_report(person, role, areas, THEIRS) is expected
+
+
+@pytest.mark.parametrize(
+    ("role", "areas", "expected"),
+    [
+        (Role.COORDINATOR, [5], True),
+        (Role.COORDINATOR, [4], False),
+        (Role.COORDINATOR, [], False),
+        (Role.LEAD, [], True),
+        (Role.STAFF, [5], False),
+        (Role.REVIEWER, [5], False),
+        (Role.ADMIN, [5], False),
+    ],
+)
+def test_a_review_is_made_by_the_coordinator_of_the_area_or_the_lead(
+    role: Role, areas: list[int], expected: bool
+) -> None:
+    assert may_review(role, areas, THEIRS) is expected

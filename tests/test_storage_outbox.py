@@ -1,0 +1,111 @@
+from datetime import timedelta
+
+from tests.desk import MORNING, Room
+from zibot.model import Outbox
+from zibot.storage import outbox
+from zibot.storage.outbox import Rank
+
+BUDI, CITRA = 501, 502
+
+
+def put(room: Room, chat: int = BUDI, *, rank: Rank = Rank.REPLY, once: str | None = None) -> bool:
+    return room.do(
+        lambda desk: outbox.put(
+            desk.session, desk.satker_id, chat, "sendMessage", {"chat_id": chat}, rank=rank, now=desk.now, once=once
+        )
+    )
+
+
+def claim(room: Room, seconds: float = 0) -> int | None:
+    row = room.do(lambda desk: outbox.claim(desk.session, MORNING + timedelta(seconds=seconds)))
+    return row.id if row else None
+
+
+def sent(room: Room, id: int, message: int | None = 7) -> None:
+    room.do(lambda desk: outbox.sent(desk.session, id, message, desk.now))
+
+
+def row(room: Room, id: int) -> Outbox:
+    return room.do(lambda desk: desk.session.get_one(Outbox, id))
+
+
+def test_a_thing_with_a_key_is_said_once_even_after_it_was_sent(room: Room) -> None:
+    assert [put(room, once="digest:1"), put(room, once="digest:1"), put(room, once="digest:2")] == [True, False, True]
+    assert claim(room) == 1
+    sent(room, 1)
+    assert not put(room, once="digest:1")
+    assert room.do(lambda desk: outbox.said(desk.session, "digest:2"))
+    assert not room.do(lambda desk: outbox.said(desk.session, "digest:3"))
+
+
+def test_answers_go_before_replies_digests_and_recaps_and_the_older_before_the_newer(room: Room) -> None:
+    for rank in (Rank.RECAP, Rank.DIGEST, Rank.REPLY, Rank.ANSWER, Rank.REPLY):
+        put(room, rank=rank)
+    order = []
+    while (id := claim(room)) is not None:
+        order.append(id)
+        sent(room, id)
+    assert order == [4, 3, 5, 2, 1]
+
+
+def test_a_claimed_row_that_was_never_recorded_is_claimed_again(room: Room) -> None:
+    put(room)
+    assert [claim(room), claim(room)] == [1, 1]
+    assert row(room, 1).attempts == 2
+
+
+def test_a_chat_whose_message_waits_is_held_whole_while_others_are_served(room: Room) -> None:
+    put(room)
+    put(room)
+    put(room, CITRA)
+    room.do(lambda desk: outbox.postpone(desk.session, 1, MORNING + timedelta(seconds=30), "x" * 900))
+    assert claim(room) == 3
+    sent(room, 3)
+    assert claim(room, 29) is None
+    assert claim(room, 30) == 1
+    assert len(row(room, 1).error) == 500
+    sent(room, 1)
+    assert (claim(room, 30), row(room, 1).error) == (2, None)
+
+
+def test_what_can_never_go_out_lets_the_next_go(room: Room) -> None:
+    put(room)
+    put(room)
+    room.do(lambda desk: outbox.give_up(desk.session, 1, "Forbidden", desk.now))
+    assert claim(room) == 2
+    assert room.do(lambda desk: outbox.open_count(desk.session)) == 1
+
+
+def test_a_group_that_became_a_supergroup_gets_what_waits_at_its_new_address(room: Room) -> None:
+    for _ in range(3):
+        put(room, -5)
+    sent(room, 1)
+    room.do(lambda desk: outbox.postpone(desk.session, 2, MORNING + timedelta(hours=1), "moved"))
+    room.do(lambda desk: outbox.redirect(desk.session, -5, -1005))
+    assert [(row(room, id).chat_id, row(room, id).payload["chat_id"]) for id in (1, 2, 3)] == [
+        (-5, -5),
+        (-1005, -1005),
+        (-1005, -1005),
+    ]
+    assert claim(room) == 2
+
+
+def test_a_reply_finds_the_call_that_made_the_message(room: Room) -> None:
+    put(room)
+    put(room)
+    sent(room, 1, 70)
+    sent(room, 2, 71)
+
+    def found(chat: int, message: int) -> int | None:
+        row = room.do(lambda desk: outbox.message(desk.session, chat, message))
+        return row.id if row else None
+
+    assert [found(BUDI, 71), found(BUDI, 70), found(CITRA, 70), found(BUDI, 1)] == [2, 1, None, None]
+
+
+def test_a_chat_that_is_held_with_very_much_waiting_does_not_keep_others_waiting(room: Room) -> None:
+    for _ in range(250):
+        put(room)
+    put(room, CITRA)
+    room.do(lambda desk: outbox.postpone(desk.session, 1, MORNING + timedelta(hours=1), "flood"))
+    assert claim(room) == 251

@@ -1,0 +1,99 @@
+from datetime import date
+
+from sqlmodel import select
+
+from tests.desk import Room, butir
+from zibot.model import Item, Obligation
+from zibot.rules.lifecycle import Kind, State
+from zibot.storage import plans
+
+MARCH, JUNE = date(2027, 3, 31), date(2027, 6, 30)
+
+
+def codes(room: Room) -> list[tuple[str, date]]:
+    return [(duty.code, duty.due) for duty in room.duties()]
+
+
+def item(room: Room, code: str) -> Item:
+    return room.do(lambda desk: desk.session.exec(select(Item).where(Item.code == code)).one())
+
+
+def undated(room: Room) -> list[str]:
+    def ask(desk):
+        plan = plans.in_force(desk.session, desk.satker_id)
+        return [row.code for row in plans.undated(desk.session, plan)]
+
+    return room.do(ask)
+
+
+def unscheduled(room: Room, code: str) -> date | None:
+    asked = item(room, code)
+    found = room.do(lambda desk: plans.unscheduled(desk.session, desk.satker_id, asked, desk.today))
+    return found.due if found else None
+
+
+def test_each_item_has_an_obligation_for_each_due_date_earliest_first(room: Room) -> None:
+    plan = room.adopt(butir("VI.1.1", JUNE, MARCH, MARCH), butir("V.1.1", MARCH))
+    assert codes(room) == [("V.1.1", MARCH), ("VI.1.1", MARCH), ("VI.1.1", JUNE)]
+    assert (plan.year, plan.decree_number, plan.adopted_on) == (2027, "3/HK.03.1/9902/2027", date(2027, 1, 4))
+
+
+def test_a_doubtful_schedule_is_kept_but_not_scheduled(room: Room) -> None:
+    room.adopt(butir("V.1.1", MARCH, certain=False), butir("V.1.2"), butir("V.1.3", MARCH))
+    assert codes(room) == [("V.1.3", MARCH)]
+    assert undated(room) == ["V.1.1", "V.1.2"]
+    assert item(room, "V.1.1").schedule["months"] == [3]
+
+
+def test_an_item_is_confidential_where_its_words_say_so(room: Room) -> None:
+    room.adopt(
+        butir("V.1.1", MARCH, action="Merekap PENGADUAN masyarakat"),
+        butir("V.1.2", MARCH, action="Mengumumkan maklumat"),
+        butir("V.1.3", MARCH, action="Sosialisasi Benturan Kepentingan"),
+    )
+    assert {duty.code: duty.confidential for duty in room.duties()} == {
+        "V.1.1": True,
+        "V.1.2": False,
+        "V.1.3": True,
+    }
+
+
+def test_a_later_plan_takes_the_place_of_the_one_before(room: Room) -> None:
+    room.adopt(butir("V.1.1", MARCH))
+    first = room.obligation("V.1.1")
+    room.adopt(butir("I.1.1", JUNE))
+    assert codes(room) == [("I.1.1", JUNE)]
+    assert room.do(lambda desk: plans.duty(desk.session, desk.satker_id, first)) is None
+
+
+def test_without_a_plan_nothing_is_due(room: Room) -> None:
+    assert room.duties() == []
+    assert room.do(lambda desk: plans.in_force(desk.session, desk.satker_id)) is None
+
+
+def test_a_duty_tells_what_became_of_it_and_who_holds_it(room: Room) -> None:
+    room.joins("Dedi Kurnia", items=["V"])
+    room.adopt(butir("V.1.1", MARCH), butir("V.1.2", MARCH))
+    first, second = room.duties()
+    room.happens(first, Kind.BLOCKED, reason="menunggu SK")
+    room.happens(second, Kind.MOVED, due="2027-02-26")
+    moved, blocked = room.duties()
+    assert (blocked.state, blocked.standing.reason, blocked.holders) == (State.BLOCKED, "menunggu SK", (1,))
+    assert (moved.code, moved.due, moved.planned) == ("V.1.2", date(2027, 2, 26), MARCH)
+
+
+def test_one_duty_is_the_same_as_among_all(room: Room) -> None:
+    room.adopt(butir("V.1.1", MARCH, JUNE))
+    room.happens(room.duties()[1], Kind.SUBMITTED)
+    for duty in room.duties():
+        assert room.do(lambda desk, id=duty.id: plans.duty(desk.session, desk.satker_id, id)) == duty
+    assert room.do(lambda desk: plans.duties(desk.session, desk.satker_id, ids=[])) == []
+
+
+def test_work_on_an_item_without_dates_is_due_on_the_day_it_was_done(room: Room) -> None:
+    room.adopt(butir("V.1.1"), butir("V.1.2", MARCH, certain=False), butir("V.1.3", MARCH))
+    assert unscheduled(room, "V.1.1") == date(2027, 1, 4)
+    assert unscheduled(room, "V.1.1") == date(2027, 1, 4)
+    assert unscheduled(room, "V.1.2") == date(2027, 1, 4)
+    assert unscheduled(room, "V.1.3") is None
+    assert len(room.do(lambda desk: list(desk.session.exec(select(Obligation))))) == 3

@@ -1,0 +1,499 @@
+"""Every sentence that people read, filled with what a bad day brings: markup in names, emoji, endless words, nothing."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zibot import app, texts
+from zibot.context import keyboard
+from zibot.handlers.press import Verb, data
+from zibot.model import Evidence, Item, Person, Plan
+from zibot.monev.figures import quarter_figures
+from zibot.plan.decree import Decree
+from zibot.plan.problem import Problem
+from zibot.plan.reading import Area, PlanItem, Reading
+from zibot.plan.schedule import Schedule
+from zibot.rehearsal.html import parse_html
+from zibot.rules.lifecycle import Duty, Standing, State
+from zibot.rules.progress import overall, progress_by_area
+from zibot.rules.reminders import Digest
+from zibot.rules.roles import Role
+from zibot.workdays import Quarter
+
+CODE = Path(texts.HERE).parent
+SOURCES = {path: path.read_text(encoding="utf-8") for path in CODE.rglob("*.py")}
+LABELS = tomllib.loads((texts.HERE / "labels.toml").read_text(encoding="utf-8"))
+HTML = sorted(path.stem for path in texts.HERE.glob("*.html") if not path.stem.startswith("_"))
+TODAY, DUE, LATER = date(2027, 4, 1), date(2027, 3, 31), date(2027, 4, 29)
+NOW = datetime(2027, 4, 1, 1, 5, tzinfo=UTC)
+
+MARKUP = "<b>Ani & \"Budi\"</b> 'x' </i> &lt;script&gt; &amp; <a href='x'>"
+EMOJI = "👨‍👩‍👧‍👦🏳️‍🌈 Selesai 😀 "
+WORD = "W" * 500
+LONG = "panjang sekali " * 400
+LINES = "baris satu\n\n\n\nbaris <dua>\ttab"
+NASTY = {"markup": MARKUP, "emoji": EMOJI * 30, "word": WORD, "long": LONG, "lines": LINES, "one": "x"}
+
+
+# what templates are filled with
+
+
+def duty(words: str, state: State, due: date = DUE, number: int = 1, *, bare: bool = False) -> Duty:
+    """An obligation whose every free text is `words`; a bare one has nothing that may be missing."""
+    return Duty(
+        id=number,
+        item_id=number,
+        code=f"V.1.{number}",
+        area=5,
+        area_name=one_line(words),
+        component=words,
+        indicator=words,
+        action=words,
+        slots=() if bare else (words,) * 14,
+        planned=due,
+        adopted_on=date(2027, 1, 4),
+        standing=Standing(state, None if bare else words, due, False, () if bare else (1, 2, 3)),
+        holders=() if bare else (1, 2, 99),
+        confidential=not bare,
+    )
+
+
+def one_line(words: str) -> str:
+    """Names come from the team file and the decree, where they are one line."""
+    return " ".join(words.split())[:600]
+
+
+def duties(words: str, *, bare: bool = False) -> list[Duty]:
+    return [
+        duty(words, state, due, number, bare=bare)
+        for number, (state, due) in enumerate(((s, d) for s in State for d in (DUE, TODAY, LATER)), start=1)
+    ]
+
+
+def people(words: str, *, bare: bool = False) -> list[Person]:
+    return [
+        Person(
+            id=number,
+            satker_id=1,
+            name=one_line(words),
+            role=role,
+            jabatan="" if bare else words,
+            areas=[] if bare else [5, 6],
+            items=[] if bare else ["V.1.2"] * 40,
+            telegram_id=None if bare else 5,
+        )
+        for number, role in enumerate(Role, start=1)
+    ]
+
+
+def item(words: str, *, bare: bool = False) -> Item:
+    return Item(
+        satker_id=1,
+        plan_id=1,
+        position=1,
+        code="V.1.2",
+        area=5,
+        area_name=one_line(words),
+        component=words,
+        indicator=words,
+        action=words,
+        slots=[] if bare else [words] * 14,
+        target="" if bare else words,
+        schedule={},
+        certain=bare,
+        confidential=not bare,
+    )
+
+
+def plan(words: str, *, bare: bool = False) -> Plan:
+    return Plan(
+        satker_id=1,
+        year=2027,
+        decree_number=None if bare else one_line(words),
+        decree_date=None if bare else TODAY,
+        source_name="x",
+        source_sha256="0",
+        adopted_at=NOW,
+        adopted_on=TODAY,
+    )
+
+
+def piece(words: str, *, bare: bool = False) -> Evidence:
+    return Evidence(
+        satker_id=1,
+        number=123,
+        person_id=1,
+        kind="photo",
+        sha256="a" * 64,
+        size=1,
+        mime="",
+        name=words,
+        caption="" if bare else words,
+        chat_id=1,
+        message_id=1,
+        sent_at=NOW,
+        stored_at=NOW,
+    )
+
+
+def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
+    """Everything that a template is filled with in the code, in each of its shapes."""
+    all_duties, team = duties(words, bare=bare), {person.id: person for person in people(words, bare=bare)}
+    line = one_line(words)
+    none_or_all = ([], all_duties)
+    lists = {"team": team, "marks": texts.marks()}
+    match template:
+        case "agenda":
+            yield from ({**lists, "duties": d, "until": LATER, "hidden": h} for d in none_or_all for h in (True, False))
+        case "area_unclear":
+            yield from ({"asked": words, "candidates": c, "choices": [(5, line), (13, line)]} for c in (True, False))
+        case "ask_evidence" | "cancelled" | "moved" | "item_closed":
+            yield from ({"duty": one, "code": one.code} for one in all_duties)
+        case "ask_reason":
+            kinds = ("reason-blocked", "reason-returned", "reason-cancelled", "new-due")
+            yield from ({"duty": all_duties[0], "kind": kind} for kind in kinds)
+        case "backlog":
+            yield {"duties": all_duties, "adopted": TODAY}
+        case "date_unclear":
+            yield {"example": TODAY}
+        case "digest":
+            groups = (tuple(all_duties[:9]), ())
+            for late in groups:
+                digest = Digest(late, tuple(all_duties[9:12]), tuple(all_duties[12:]))
+                yield {**lists, "name": line, "digest": digest}
+        case "duty":
+            for note in ("", "submitted", "progress", "blocked"):
+                yield from ({**lists, "duty": one, "closed": one.state.done, "note": note} for one in all_duties)
+        case "group_bound":
+            yield from ({"already": already} for already in (True, False))
+        case "help":
+            for reports, reviews in ((True, True), (False, False), (True, False)):
+                yield {"commands": texts.commands("private"), "reports": reports, "reviews": reviews}
+        case "item":
+            for found in none_or_all:
+                common = {**lists, "item": item(words, bare=bare), "duties": found}
+                yield from ({**common, "holders": h, "hidden": x} for h in ([], [line] * 4) for x in (True, False))
+        case "item_unknown":
+            yield {"asked": words, "example": "V.1.2"}
+        case "late":
+            for found in none_or_all:
+                yield from ({**lists, "duties": found, "area": area, "hidden": True} for area in (None, 5))
+        case "maintainer":
+            yield {"id": 7, "chat": -100, "tries": 6, "error": words}
+        case "not_allowed":
+            yield from ({"reviewer": reviewer, "code": "V.1.2"} for reviewer in (True, False))
+        case "not_understood":
+            yield from ({"reports": reports} for reports in (True, False))
+        case "piece":
+            yield {"piece": piece(words, bare=bare), "duty": all_duties[0]}
+        case "plan":
+            rows = [item(words, bare=bare)]
+            areas = [(number, line, 3) for number in range(1, 9)]
+            for undated in ([], rows * 50):
+                yield {
+                    "plan": plan(words, bare=bare),
+                    "items": rows,
+                    "obligations": 5,
+                    "areas": areas,
+                    "undated": undated,
+                }
+        case "recap" | "recap_chart":
+            yield {"figures": quarter_figures(all_duties, Quarter(2027, 1), TODAY)}
+            yield {"figures": quarter_figures([], Quarter(2027, 4), TODAY)}
+        case "recap_none":
+            yield {"unclear": True, "quarter": None}
+            yield {"unclear": False, "quarter": Quarter(2028, 3)}
+        case "recap_waiting":
+            yield {"quarter": Quarter(2027, 1)}
+        case "receipt":
+            common = {"piece": piece(words, bare=bare), "at": NOW}
+            for one in all_duties:
+                counts = {"slots": len(one.slots), "count": 3, "submitted": one.state is State.SUBMITTED}
+                yield {**common, **counts, "duty": one, "choices": None}
+            for choices in none_or_all:
+                yield {**common, "duty": None, "choices": choices, "slots": 0, "count": 0, "submitted": False}
+        case "review":
+            for own in (True, False):
+                pieces = [] if bare else [piece(words), piece("")] * 10
+                yield {"duty": all_duties[0], "sender": line, "pieces": pieces, "own": own}
+        case "reviewed" | "verdict":
+            yield from ({**lists, "duty": one, "by": line} for one in all_duties)
+        case "settle":
+            yield {"duty": all_duties[0], "left": 41}
+        case "status_all":
+            yield {"areas": progress_by_area(all_duties, TODAY), "whole": overall(all_duties, TODAY)}
+            yield {"areas": (), "whole": overall([], TODAY)}
+        case "status_area":
+            figures = progress_by_area(all_duties, TODAY)[0]
+            for found, more in (([], 0), (all_duties, 7)):
+                ends = {"late_more": more, "lacking_more": more, "horizon": LATER}
+                yield {**lists, **ends, "figures": figures, "late": found, "lacking": found, "hidden": False}
+        case "status_empty":
+            yield from ({"area": 6, "name": name} for name in ("", line))
+        case "tasks":
+            for found in none_or_all:
+                yield from ({**lists, "name": line, "duties": found, "more": n, "waiting": n} for n in (0, 3))
+        case "team":
+            yield from ({"people": list(team.values()), "hidden": hidden} for hidden in (True, False))
+        case "welcome":
+            for role in Role:
+                for found in none_or_all:
+                    common = {"name": line, "role": role.value, "jabatan": "" if bare else words, "held": len(found)}
+                    yield from ({**common, "again": again, "duties": found[:3]} for again in (True, False))
+        case "which_item":
+            yield {"said": words}
+        case _:
+            yield {}
+
+
+def render(template: str, data: dict[str, Any], words: str) -> str:
+    return texts.render(template, office=one_line(words), today=TODAY, **data)
+
+
+# the messages
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["full", "bare"])
+@pytest.mark.parametrize("words", NASTY.values(), ids=NASTY)
+@pytest.mark.parametrize("template", HTML)
+def test_a_message_is_what_telegram_takes_whatever_it_is_filled_with(template: str, words: str, bare: bool) -> None:
+    for data in cases(template, words, bare=bare):
+        html = render(template, data, words)
+        plain, _ = parse_html(html)
+        assert plain == texts.plain(html)
+        assert plain.strip()
+        assert "None" not in plain
+        assert "\n\n\n" not in html
+        for limit in (texts.LIMIT, 700):
+            pages = texts.pages(html, limit)
+            for page in pages:
+                said, _ = parse_html(page)
+                assert said.strip()
+                assert len(said.encode("utf-16-le")) // 2 <= limit
+
+
+@pytest.mark.parametrize("template", ["piece", "recap_chart"])
+@pytest.mark.parametrize("words", NASTY.values(), ids=NASTY)
+def test_a_caption_fits_under_its_picture(template: str, words: str) -> None:
+    for data in cases(template, words, bare=False):
+        assert texts.length(render(template, data, words)) <= 1024
+
+
+def test_pages_hold_all_lines_in_order() -> None:
+    html = "\n".join(f"<b>{number}</b> {'kata ' * 20}" for number in range(200))
+    pages = texts.pages(html)
+    assert len(pages) > 1
+    assert [line.rstrip() for line in "\n".join(pages).splitlines()] == [line.rstrip() for line in html.splitlines()]
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\n\r"), max_size=120), max_size=60), st.integers(40, 400))
+def test_any_lines_are_cut_into_pieces_that_fit(lines: list[str], limit: int) -> None:
+    html = "\n".join(f"<b>{texts.escape(line)}</b>" for line in lines)
+    for page in texts.pages(html, limit):
+        parse_html(page)
+        assert texts.length(page) <= limit
+
+
+def test_what_was_read_from_a_plan_is_told_on_the_terminal_as_it_is() -> None:
+    read = PlanItem(
+        code="V.1.1",
+        area=Area(5, MARKUP),
+        component=MARKUP,
+        indicator=LONG,
+        action=MARKUP,
+        evidence=(),
+        target="",
+        schedule=Schedule("none"),
+        due=(DUE,),
+        certain=False,
+    )
+    for decree in (Decree(), Decree("1/2027", TODAY, MARKUP, 2027, LONG)):
+        for problems in ((), (Problem("no-year", "row 12"),) * 50):
+            told = texts.lines(
+                "plan_read",
+                reading=Reading(decree, (read,), problems),
+                listed=True,
+                due=1,
+                areas=[(5, MARKUP, 1)],
+                doubts=1,
+                say=lambda problem: texts.problem(problem.code, problem.details),
+            )
+            assert MARKUP[:20] in told
+            assert "None" not in told
+            assert ("baris 12: " in told) == bool(problems)
+
+
+# which templates there are
+
+
+def names_in_code() -> set[str]:
+    """Templates named in the code: the argument of say, render or an Answer, wherever it is chosen."""
+    found: set[str] = set()
+    for source in SOURCES.values():
+        for node in ast.walk(ast.parse(source)):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            at = {"say": 1, "render": 0, "lines": 0, "Answer": 0}.get(name)
+            if at is not None and len(node.args) > at:
+                leaves = ast.walk(node.args[at])
+                found |= {
+                    leaf.value for leaf in leaves if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str)
+                }
+    return {name for name in found if re.fullmatch(r"[a-z_]+", name)}
+
+
+def test_every_template_is_used_and_every_one_used_is_there() -> None:
+    named = names_in_code()
+    there = {path.stem for path in texts.HERE.glob("*.html") if not path.stem.startswith("_")}
+    assert there - named == set()
+    chosen = {"reason", "new-due", "moved"}
+    assert {name for name in named if "_" in name} - {path.stem for path in texts.HERE.iterdir()} == set(), chosen
+
+
+def test_every_macro_that_templates_share_is_used() -> None:
+    shared = (texts.HERE / "_lines.html").read_text(encoding="utf-8")
+    rest = "".join(path.read_text(encoding="utf-8") for path in texts.HERE.glob("*.html"))
+    for macro in re.findall(r"macro (\w+)\(", shared):
+        assert len(re.findall(rf"\b{macro}\(", rest)) > 1, macro
+
+
+# labels
+
+
+def literals() -> set[str]:
+    """Every string that stands in the code."""
+    return {
+        node.value
+        for source in SOURCES.values()
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+@pytest.mark.parametrize("section", ["button", "toast", "terminal", "error"])
+def test_every_label_is_used(section: str) -> None:
+    said = literals()
+    assert [name for name in LABELS[section] if name not in said] == []
+
+
+def test_every_state_and_role_has_its_label_and_sign() -> None:
+    assert set(LABELS["state"]) == set(LABELS["mark"]) == {state.value for state in State}
+    assert set(LABELS["role"]) == {role.value for role in Role}
+
+
+def calls(name: str) -> Iterator[list[str]]:
+    """The leading literal arguments of each call of a function."""
+    for source in SOURCES.values():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and name in (getattr(node.func, "attr", ""), getattr(node.func, "id", "")):
+                yield [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+
+
+def test_every_label_in_the_code_is_there() -> None:
+    for arguments in calls("label"):
+        if len(arguments) >= 2:
+            assert arguments[1] in LABELS[arguments[0]], arguments
+    for error in ("SettingsError", "RosterError"):
+        assert {arguments[0] for arguments in calls(error) if arguments} <= set(LABELS["error"])
+    terminal = re.findall(r'^\s+say\("([\w-]+)"', SOURCES[CODE / "cli.py"], re.MULTILINE)
+    assert terminal
+    assert set(terminal) <= set(LABELS["terminal"])
+
+
+def test_every_toast_that_a_button_returns_is_there() -> None:
+    returned = set()
+    for path in (CODE / "handlers").glob("*.py"):
+        for node in ast.walk(ast.parse(SOURCES[path])):
+            if (
+                isinstance(node, ast.FunctionDef)
+                and node.args.args[1:]
+                and ast.unparse(node.returns or node) == "str | None"
+            ):
+                returned |= {
+                    leaf.value.value
+                    for leaf in ast.walk(node)
+                    if isinstance(leaf, ast.Return) and isinstance(leaf.value, ast.Constant) and leaf.value.value
+                }
+    assert {"saved", "old"} <= returned <= set(LABELS["toast"])
+
+
+def test_a_toast_fits() -> None:
+    assert all(len(words) <= 200 for words in LABELS["toast"].values())
+
+
+def test_a_label_is_filled_as_it_is_and_never_half() -> None:
+    assert texts.label("button", "choose", code="V.1.2", what="<b>&", due="30 Apr") == "V.1.2 · <b>& (30 Apr)"
+    with pytest.raises(Exception, match="undefined"):
+        texts.label("button", "choose", code="V.1.2")
+
+
+# the menu and the buttons
+
+
+def test_the_menu_names_commands_that_are_answered_and_every_answer_is_in_the_menu() -> None:
+    menu = {name for scope in ("private", "group") for name, _ in texts.commands(scope)}
+    assert menu <= {*app.COMMANDS, "rekap"}
+    assert {*app.COMMANDS, "rekap"} - menu == {"help"}
+
+
+def test_the_menu_is_what_telegram_takes() -> None:
+    for scope in ("private", "group"):
+        for name, text in texts.commands(scope):
+            assert re.fullmatch(r"[a-z0-9_]{1,32}", name)
+            assert 1 <= len(text) <= 256
+
+
+def test_commands_that_sentences_name_exist() -> None:
+    sentences = "".join(path.read_text(encoding="utf-8") for path in texts.HERE.iterdir() if path.suffix != ".py")
+    named = set(re.findall(r"(?<![\w<{./}])/([a-z]{3,})\b", sentences))
+    assert named - {*app.COMMANDS, "rekap", "start"} == set()
+
+
+def test_every_button_has_an_answer_and_fits_into_what_telegram_sends_back() -> None:
+    assert set(app.BUTTONS) == set(Verb)
+    for verb in Verb:
+        assert len(data(verb, 2**63, 2**63).encode()) <= 64
+
+
+def test_an_empty_row_of_buttons_is_left_out() -> None:
+    assert keyboard([[], [("Ya", "d:1")]]) == {"inline_keyboard": [[{"text": "Ya", "callback_data": "d:1"}]]}
+
+
+# dates and figures
+
+
+def test_dates_are_written_as_people_do() -> None:
+    assert texts.long_date(date(2026, 4, 30)) == "Kamis, 30 April 2026"
+    assert texts.long_date(date(2027, 8, 1)) == "Minggu, 1 Agustus 2027"
+    assert texts.plain_date(date(2027, 1, 4)) == "4 Januari 2027"
+    assert texts.short_date(date(2027, 12, 31)) == "31 Des"
+    assert texts.clock_time(datetime(2027, 1, 4, 7, 5, tzinfo=UTC)) == "07.05"
+    assert texts.number(123) == "000123"
+    assert [texts.roman(number) for number in (0, 1, 4, 9, 12, 13)] == ["0", "I", "IV", "IX", "XII", "13"]
+
+
+@given(st.text(max_size=300), st.integers(5, 120))
+def test_shortened_words_are_never_longer_than_asked(words: str, length: int) -> None:
+    short = texts.short(words, length)
+    assert len(short) <= length
+    assert "\n" not in short
+
+
+def test_words_are_cut_at_a_word_and_a_single_endless_one_anywhere() -> None:
+    assert texts.short("Memasang poster gratifikasi di ruang pelayanan", 30) == "Memasang poster gratifikasi…"
+    assert texts.short(WORD, 30) == "W" * 29 + "…"
+    assert texts.short(" dua  kata ", 30) == "dua kata"
+
+
+def test_a_place_in_a_document_is_told_in_peoples_words() -> None:
+    assert texts.where("row 12") == "baris 12"
+    assert texts.where("sheet Rencana row 3") == "lembar Rencana baris 3"
