@@ -12,7 +12,7 @@ def main() -> None:
     print(f"Start and memory, medians of {start.RUNS} runs{'zibot':>20}{'bare':>10}{'ratio':>8}{'limit':>8}")
     _row("start to first getUpdates, s", ours.seconds, bare.seconds, "1.5")
     _row("resident while idle, MB", ours.idle, bare.idle, "1.6")
-    _row("resident after the first message, MB", ours.talked, bare.talked)
+    _row("resident once someone joined, MB", ours.talked, bare.talked)
 
     print(f"\nzibot plan read, sample plan, median of {reading.RUNS} runs: {reading.measure():.2f} s (limit 1.5)")
 

@@ -144,11 +144,7 @@ async def test_an_edit_that_changes_nothing_has_been_made() -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [
-        BadRequest("Chat not found"),
-        Forbidden("bot was blocked by the user"),
-        InvalidToken("no")
-    ],
+    [BadRequest("Chat not found"), Forbidden("bot was blocked by the user"), InvalidToken("no")],
 )
 async def test_what_can_never_go_out_is_not_tried_again(error: Exception) -> None:
     told = await outcome(error)

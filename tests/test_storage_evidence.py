@@ -43,7 +43,8 @@ def unfiled(room: Room) -> list[int]:
 
 
 def kinds(room: Room) -> list[str]:
-    return room.do(lambda desk: list(desk.session.exec(select(Event.kind).where(col(Event.kind).startswith("evidence.")).order_by(col(Event.id)))))
+    told = select(Event.kind).where(col(Event.kind).startswith("evidence.")).order_by(col(Event.id))
+    return room.do(lambda desk: list(desk.session.exec(told)))
 
 
 def test_pieces_are_numbered_one_by_one(room: Room, dedi: Person) -> None:

@@ -16,7 +16,7 @@ from zibot.context import Context, Desk, House
 from zibot.delivery.inbox import InboxWorker, keep
 from zibot.delivery.outbox import OutboxWorker
 from zibot.delivery.polling import Bot, Line
-from zibot.handlers import asking, errors, evidence, filing, joining, recap, replies, review, settle, status
+from zibot.handlers import asking, errors, evidence, filing, joining, recap, replies, review, schedule, settle, status
 from zibot.handlers.press import Pressed, Verb, buttons
 from zibot.handlers.who import Told, known, not_understood_command
 from zibot.jobs.tick import tick
@@ -59,6 +59,9 @@ BUTTONS: dict[Verb, Pressed] = {
     Verb.SETTLE_DONE: settle.pressed,
     Verb.SETTLE_MOVE: settle.pressed,
     Verb.SETTLE_CANCEL: settle.pressed,
+    Verb.SCHEDULE: schedule.pressed,
+    Verb.PROPOSED: schedule.pressed,
+    Verb.UNDATED: schedule.pressed,
 }
 
 NEW = filters.UpdateType.MESSAGE

@@ -225,8 +225,12 @@ def run() -> None:
 def tick(as_json: Json = False) -> None:
     """Melakukan sekali semua yang sudah waktunya, lalu selesai; untuk cron."""
     from zibot.once import once
+    from zibot.storage.database import DatabaseError
 
-    done = once(load())
+    try:
+        done = once(load())
+    except DatabaseError as error:
+        raise SettingsError("database", url=error.url, why=error.why) from error
     if as_json:
         print(json.dumps(done))
     else:

@@ -4,7 +4,7 @@ import asyncio
 
 from zibot.app import build_house
 from zibot.delivery.outbox import OutboxWorker
-from zibot.delivery.polling import make_bot
+from zibot.delivery.telegram import connected
 from zibot.door import holding
 from zibot.jobs.tick import tick
 from zibot.settings import Settings, SettingsError
@@ -26,7 +26,7 @@ async def _once(settings: Settings) -> dict[str, int | None]:
         sent: int | None = None
         try:
             with holding(settings.data_dir):
-                async with make_bot(settings.token(), settings.bot_api_url) as bot:
+                async with connected(settings.token(), settings.bot_api_url) as bot:
                     worker = OutboxWorker(bot, house.database, house.files, clock=house.now, post=house.post)
                     sent = await worker.drain()
         except SettingsError as error:

@@ -165,4 +165,6 @@ def load(**overrides: Any) -> Settings:
         key = name.split(".")[0].lower().removeprefix("zibot_")
         where = str(path) if key in values and key not in _environment() else f"ZIBOT_{key.upper()}"
         code = "config-unknown" if first["type"] == "extra_forbidden" else "config-value"
-        raise SettingsError(code, file=where, key=name, why=first["msg"].removeprefix("Value error, "), value=str(first.get("input"))) from error
+        raise SettingsError(
+            code, file=where, key=name, why=first["msg"].removeprefix("Value error, "), value=str(first.get("input"))
+        ) from error

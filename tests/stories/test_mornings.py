@@ -135,11 +135,3 @@ def test_what_is_submitted_or_accepted_is_no_longer_named(running: Office) -> No
     office.wakes_at("2027-02-09 08:30")
     office.wakes_at("2027-02-12 08:30")
     assert mornings(office, dedi) == ["01-15 I.1.1", "02-02 I.1.1", "02-12 I.1.2"]
-
-
-def test_someone_who_joins_in_the_afternoon_hears_the_next_morning(running: Office) -> None:
-    office = running
-    office.wakes_at("2027-01-29 16:30")
-    dedi = office.join("Dedi Kurnia")
-    office.wakes_at("2027-02-01 07:30")
-    assert mornings(office, dedi) == ["02-01 I.1.1"]

@@ -1,5 +1,7 @@
 """Calls to Telegram as the outbox writes them, and what an answer means for the row."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,6 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from telegram.ext import ExtBot
 
 from zibot.delivery.polling import make_bot
+from zibot.settings import SettingsError
 
 LONGEST_PAUSE = timedelta(minutes=1)
 ANSWER_TRIES = 3
@@ -68,6 +71,22 @@ async def _made(bot: ExtBot[None], method: str, payload: dict[str, Any], content
         case _:
             return Outcome(error=f"no such call: {method}")
     return Outcome(sent=True, message_id=answer.message_id if isinstance(answer, Message) else None)
+
+
+@asynccontextmanager
+async def connected(token: str, api_url: str) -> AsyncIterator[ExtBot[None]]:
+    """The bot for one short piece of work; raises SettingsError where Telegram refuses it or cannot be reached."""
+    bot = make_bot(token, api_url)
+    try:
+        await bot.initialize()
+    except InvalidToken as error:
+        raise SettingsError("bad-token") from error
+    except TelegramError as error:
+        raise SettingsError("unreachable", url=api_url, why=error.message) from error
+    try:
+        yield bot
+    finally:
+        await bot.shutdown()
 
 
 async def username(token: str, api_url: str) -> str | None:

@@ -33,6 +33,9 @@ class Verb(StrEnum):
     SETTLE_DONE = "bs"
     SETTLE_MOVE = "bm"
     SETTLE_CANCEL = "bc"
+    SCHEDULE = "js"
+    PROPOSED = "jp"
+    UNDATED = "jt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ import re
 
 from zibot import texts
 from zibot.context import Desk
-from zibot.handlers import filing, settle
+from zibot.handlers import filing, schedule, settle
 from zibot.handlers.press import Press, Verb, data
 from zibot.handlers.review import returned
 from zibot.handlers.status import ask, may_not, say_status, show_duty
 from zibot.handlers.who import Spoken
-from zibot.model import Prompt
+from zibot.model import Item, Prompt
 from zibot.rules.lifecycle import Duty, Kind
 from zibot.rules.roles import May, allowed
 from zibot.rules.status_words import StatusSaid, read_status
@@ -43,6 +43,8 @@ def words(desk: Desk, spoken: Spoken) -> None:
 
 def _answer(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
     """Take the words as the answer to our question; False where the question is no longer one."""
+    if prompt.kind == "schedule":
+        return _scheduled(desk, spoken, prompt)
     duty = plans.duty(desk.session, desk.satker_id, prompt.obligation_id or 0)
     if duty is None or prompt.kind not in ("reason-blocked", "reason-returned", "reason-cancelled", "new-due"):
         return False
@@ -56,6 +58,15 @@ def _answer(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
     elif not settle.answered(desk, spoken.person, spoken.chat_id, duty, kind=prompt.kind, words=spoken.words):
         return True
     prompts.close(desk.session, spoken.person, desk.now)
+    return True
+
+
+def _scheduled(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
+    """Take the words as the schedule of the item that we asked about."""
+    item = desk.session.get(Item, int(prompt.said))
+    if item is None or item.certain or not spoken.words:
+        return False
+    schedule.answered(desk, spoken.person, spoken.chat_id, item, spoken.words)
     return True
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from zibot import texts
 from zibot.context import Button, Desk, House
+from zibot.model import Item, Person, saved
 from zibot.rules.reminders import Digest, Rhythm, digests
 from zibot.rules.roles import Role
 from zibot.storage import plans, reminders
@@ -86,6 +87,37 @@ def _buttons(digest: Digest) -> list[list[Button]]:
         # An item that is named for several months is told apart by its due date.
         for due in [texts.short_date(duty.due) if times[duty.code] > 1 else ""]
     ]
+
+
+def unscheduled(desk: Desk) -> int:
+    """Ask, once, whoever decides about them when the items in doubt fall due: their coordinator, else the lead."""
+    plan = plans.in_force(desk.session, desk.satker_id)
+    rows = plans.in_doubt(desk.session, plan) if plan else []
+    asked: dict[int, list[Item]] = {}
+    for row in rows:
+        coordinators = [p for p in desk.team.values() if p.role == Role.COORDINATOR and row.area in p.areas]
+        leads = [p for p in desk.team.values() if p.role == Role.LEAD]
+        for person in coordinators or leads[:1]:
+            asked.setdefault(saved(person.id), []).append(row)
+    return sum(_ask_when(desk, desk.team[id], saved(plan.id), items) for id, items in asked.items() if plan)
+
+
+def _ask_when(desk: Desk, person: Person, plan_id: int, items: list[Item]) -> bool:
+    return person.telegram_id is not None and desk.say(
+        person.telegram_id,
+        "unscheduled",
+        buttons=[
+            [
+                (
+                    texts.label("button", "schedule", code=item.code, what=texts.short(item.action, 34)),
+                    f"js:{item.id}",
+                )
+            ]
+            for item in items[:8]
+        ],
+        once=f"unscheduled:{plan_id}:{person.id}",
+        items=items,
+    )
 
 
 def backlog(desk: Desk) -> int:

@@ -13,6 +13,7 @@ class Ticked:
     """What a look at the clock brought about."""
 
     backlog: int
+    asked: int
     digests: int
     recaps: int
 
@@ -21,6 +22,7 @@ async def tick(house: House) -> Ticked:
     """Do once all that is due now, and write down when to look again."""
     done = Ticked(
         backlog=await house.work(remind.backlog),
+        asked=await house.work(remind.unscheduled),
         digests=await remind.morning(house),
         recaps=await recap.post_due(house),
     )

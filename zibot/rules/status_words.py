@@ -25,9 +25,11 @@ def _set(words: str) -> frozenset[str]:
 
 
 _ALREADY = _set("sudah sdh udah udh uda dah telah")
-_DONE = _set("selesai slesai slsai selese beres rampung done tuntas kelar clear lengkap komplit finish")
+_DONE = _set(
+    "selesai slesai slsai selese beres rampung done tuntas kelar clear lengkap komplit terlaksana finished completed"
+)
 _DID = _set("dikerjakan kerjakan kerjain dilaksanakan laksanakan dilakukan lakukan diselesaikan selesaikan dituntaskan")
-_PROGRESS = _set("proses diproses berproses progress progres")
+_PROGRESS = _set("proses diproses berproses process progress progres")
 _STILL = _set("masih msh sedang sdg lagi lg dalam dlm tahap on in")
 _DOING = _PROGRESS | _set(
     "dikerjakan pengerjaan dilaksanakan berjalan disusun dibuat disiapkan dilengkapi dikumpulkan dicetak digarap"
@@ -38,10 +40,14 @@ _NO = _set("belum blm blum tidak tdk tak gak ga nggak ngga enggak bukan tanpa ja
 _ASKED = _set("apa apakah kapan siapa bagaimana gimana mengapa kenapa mana berapa")
 _POLITE = _set(
     "pak bu bapak ibu mas mbak kak bang min admin ya yah nggih alhamdulillah saya sy kami kita semua semuanya butir "
-    "terima kasih makasih trims maaf izin ijin lapor melaporkan"
+    "makasih trims maaf izin ijin lapor melaporkan"
 )
 _ALSO = _set("siap ok oke baik ini itu untuk utk tugas nya status statusnya dan bukti buktinya data tadi kemarin")
 """Words that change nothing beside a clear one, but might beside "sudah" alone."""
+
+_THANKS = _set("makasih trims")
+_FOLLOWS = _set("siap ok oke baik")
+"""Words of someone who says that they wait for us."""
 
 _CODE = re.compile(r"\b[ivx]{1,4}(?:\.\d{1,3}){1,2}\b")
 _GREETING = re.compile(r"\bselamat (?:pagi|siang|sore|malam)\b|\bassalam\w*\b")
@@ -61,6 +67,7 @@ def read_status(words: str) -> StatusSaid | None:
     """Read a status out of a short reply; None where it says none, or could mean two things."""
     text = " ".join(words.split())
     plain = _GREETING.sub(" ", _CODE.sub(" ", re.sub(r"(\w)\1{2,}", r"\1", text.casefold())))
+    plain = re.sub(r"\bterima ?kasih\b", "makasih", plain)
     said = re.findall(r"[a-z]+", plain)
     if not said or "?" in text or _ASKED & set(said):
         return None
@@ -76,7 +83,8 @@ def _is_done(said: list[str]) -> bool:
     rest = [word for word in said if word not in _POLITE]
     if set(rest) & _DONE:
         return set(rest) <= _DONE | _ALREADY | _DID | _ALSO
-    return rest[:1] != [] and rest[0] in _ALREADY and set(rest[1:]) <= _ALREADY | _DID
+    thanked_first = bool(rest) and bool(_THANKS & set(said[: said.index(rest[0])]))  # "terima kasih sudah …"
+    return bool(rest) and not thanked_first and rest[0] in _ALREADY and set(rest[1:]) <= _ALREADY | _DID
 
 
 def _is_under_way(plain: str) -> bool:
@@ -97,7 +105,7 @@ def _blocked(text: str, said: list[str]) -> StatusSaid | None:
     leads = said[0] in _HINDERED
     if (len(text) > LONGEST and not leads) or found & (_DONE | _ALREADY) or _NOTHING.match(reason.casefold()):
         return None
-    if found & _WAITING and not found & _HINDERED and found & _PROGRESS:
+    if found & _WAITING and not found & _HINDERED and found & (_PROGRESS | _FOLLOWS):
         return None
     if "macet" in found and not leads and not found & (_HINDERED - {"macet"}):
         return None  # that is the road

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -95,12 +96,27 @@ def items(session: Session, plan: Plan) -> Sequence[Item]:
     return session.exec(select(Item).where(Item.plan_id == plan.id).order_by(col(Item.position))).all()
 
 
+def in_doubt(session: Session, plan: Plan) -> Sequence[Item]:
+    """Items whose schedule nobody has confirmed yet."""
+    return [item for item in items(session, plan) if not item.certain]
+
+
 def undated(session: Session, plan: Plan) -> Sequence[Item]:
     """Items without any obligation: tentative ones, ones without a target and ones whose schedule is in doubt."""
     dated = select(Obligation.item_id)
     return session.exec(
         select(Item).where(Item.plan_id == plan.id, col(Item.id).not_in(dated)).order_by(col(Item.position))
     ).all()
+
+
+def schedule(session: Session, item: Item, decided: dict[str, Any], dates: Sequence[date]) -> None:
+    """Give an item that was in doubt the schedule that was decided, and its obligations."""
+    item.schedule, item.certain = decided, True
+    known = set(session.exec(select(col(Obligation.due)).where(Obligation.item_id == item.id)))
+    session.add_all(
+        Obligation(satker_id=item.satker_id, item_id=saved(item.id), due=due) for due in dates if due not in known
+    )
+    session.flush()
 
 
 _LIFE = tuple(kind.value for kind in Kind)
