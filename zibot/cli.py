@@ -76,12 +76,8 @@ def _house(settings: Settings, *, changes: bool = False) -> "Iterator[House]":
     """The house for one command; what a change made due is put into the outbox before it ends."""
     from zibot.app import build_house
     from zibot.jobs.tick import tick
-    from zibot.storage.database import DatabaseError
 
-    try:
-        house = build_house(settings)
-    except DatabaseError as error:
-        raise SettingsError("database", url=error.url, why=error.why) from error
+    house = build_house(settings)
     try:
         yield house
         if changes:
@@ -213,24 +209,15 @@ def run() -> None:
 
     settings = load()
     settings.token()
-    try:
-        door.run(settings)
-    except Exception as error:
-        if error.__class__.__name__ != "DatabaseError":
-            raise
-        raise SettingsError("database", url=error.url, why=error.why) from error  # type: ignore[attr-defined]
+    door.run(settings)
 
 
 @app.command()
 def tick(as_json: Json = False) -> None:
     """Melakukan sekali semua yang sudah waktunya, lalu selesai; untuk cron."""
     from zibot.once import once
-    from zibot.storage.database import DatabaseError
 
-    try:
-        done = once(load())
-    except DatabaseError as error:
-        raise SettingsError("database", url=error.url, why=error.why) from error
+    done = once(load())
     if as_json:
         print(json.dumps(done))
     else:

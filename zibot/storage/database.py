@@ -1,5 +1,6 @@
 """The database: opened once, migrated on opening, read or written in whole transactions."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,19 +10,20 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
+from zibot.settings import SettingsError
+
 __all__ = ["Database", "DatabaseError", "Session", "open_database"]
 
 HEAD = "0001"
 """The newest migration; a test compares it with the migrations folder."""
 
 
-class DatabaseError(Exception):
-    """The database cannot be opened; `why` is the driver's own word."""
+class DatabaseError(SettingsError):
+    """The database cannot be opened; `why` is the driver's own word. A password in its address is not repeated."""
 
     def __init__(self, url: str, why: str) -> None:
-        super().__init__(url, why)
-        self.url = url
-        self.why = why
+        shown = re.sub(r"(?<=:)[^:/@]+(?=@)", "***", url)
+        super().__init__("database", url=shown, why=why)
 
 
 class Database:
