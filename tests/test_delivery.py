@@ -144,12 +144,16 @@ async def test_an_edit_that_changes_nothing_has_been_made() -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [BadRequest("Chat not found"), Forbidden("bot was blocked by the user"), InvalidToken("no")],
+    [BadRequest("Chat not found"), Forbidden("bot was blocked by the user")],
 )
 async def test_what_can_never_go_out_is_not_tried_again(error: Exception) -> None:
     told = await outcome(error)
     assert (told.sent, told.retry_in, told.new_chat) == (False, None, None)
     assert told.error
+
+
+async def test_a_refused_token_says_nothing_of_the_message_which_waits() -> None:
+    assert (await outcome(InvalidToken("no"))).retry_in == LONGEST_PAUSE
 
 
 @pytest.mark.parametrize(

@@ -153,8 +153,15 @@ def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     ):
         with pytest.raises(DatabaseError) as caught:
             open_database(url)
-        assert caught.value.url == url
-        assert caught.value.why
+        assert caught.value.details["url"] == url
+        assert caught.value.details["why"]
+
+
+def test_a_password_in_the_address_is_not_repeated() -> None:
+    with pytest.raises(DatabaseError) as caught:
+        open_database("tidakada://zibot:rahasia@tuan/zibot")
+    assert caught.value.details["url"] == "tidakada://zibot:***@tuan/zibot"
+    assert "rahasia" not in str(caught.value)
 
 
 def test_a_database_of_a_newer_zibot_is_left_alone(room: Room, base: Database) -> None:

@@ -97,3 +97,19 @@ def test_work_on_an_item_without_dates_is_due_on_the_day_it_was_done(room: Room)
     assert unscheduled(room, "V.1.2") == date(2027, 1, 4)
     assert unscheduled(room, "V.1.3") is None
     assert len(room.do(lambda desk: list(desk.session.exec(select(Obligation))))) == 3
+
+
+def test_an_item_in_doubt_gets_the_obligations_that_were_decided_and_each_once(room: Room) -> None:
+    room.adopt(butir("V.1.1", MARCH, certain=False), butir("V.1.2", MARCH))
+
+    def decide(desk, dates):
+        plan = plans.in_force(desk.session, desk.satker_id)
+        doubtful = plans.in_doubt(desk.session, plan)
+        for row in doubtful:
+            plans.schedule(desk.session, row, {"kind": "months", "months": [3, 6]}, dates)
+        return [row.code for row in doubtful]
+
+    unscheduled(room, "V.1.1")
+    assert room.do(decide, [date(2027, 1, 4), JUNE]) == ["V.1.1"]
+    assert room.do(decide, [MARCH]) == []
+    assert codes(room) == [("V.1.1", date(2027, 1, 4)), ("V.1.2", MARCH), ("V.1.1", JUNE)]

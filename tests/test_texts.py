@@ -163,6 +163,12 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "ask_reason":
             kinds = ("reason-blocked", "reason-returned", "reason-cancelled", "new-due")
             yield from ({"duty": all_duties[0], "kind": kind} for kind in kinds)
+        case "ask_schedule" | "schedule_unclear":
+            yield from ({"item": item(words, bare=bare), "proposed": days} for days in ([], [LATER] * 12))
+        case "scheduled":
+            yield from ({"item": item(words, bare=bare), "dates": [LATER] * n, "left": n} for n in (0, 1, 12))
+        case "unscheduled":
+            yield {"items": [item(words, bare=bare)] * 40}
         case "backlog":
             yield {"duties": all_duties, "adopted": TODAY}
         case "date_unclear":

@@ -150,7 +150,9 @@ def plan_adopt(
     from zibot import texts
     from zibot.admin import adopt
 
-    settings = load(**({"satker": satker} if satker else {}))
+    settings = load()
+    if satker:
+        settings = settings.model_copy(update={"satker": satker})
     reading = _read(settings, file, year)
     _show(reading, listed=False)
     if not yes and not typer.confirm(texts.label("terminal", "confirm")):

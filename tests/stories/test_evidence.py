@@ -69,7 +69,7 @@ def test_a_photo_in_reply_to_a_morning_with_one_item_is_filed_and_goes_to_the_co
 
 def test_of_several_items_the_bot_asks_and_a_button_files_and_changes(running: Office) -> None:
     office = running
-    dedi = office.join("Dedi Kurnia")
+    dedi, budi = office.join("Dedi Kurnia"), office.join("Budi Santoso")
     office.wakes_at("2027-03-17 08:30")
     asked = sent(office, dedi, a_photo(1), office.heard(dedi, "Selamat pagi"))
     assert "No. 000001" in asked.text
@@ -88,7 +88,6 @@ def test_of_several_items_the_bot_asks_and_a_button_files_and_changes(running: O
     assert office.rows("SELECT count(*) FROM event WHERE kind = 'evidence.stored'") == [(1,)]
 
     # Without a reply and without having been asked, the sender is asked too, even where they hold but one.
-    budi = office.join("Budi Santoso")
     asked = sent(office, budi, Document(PDF, "Maklumat.pdf", "application/pdf"))
     assert "No. 000002" in asked.text
     assert the_bytes(office, 2) == PDF

@@ -43,8 +43,11 @@ async def call(bot: ExtBot[None], method: str, payload: dict[str, Any], content:
     except BadRequest as error:
         # An edit that changes nothing has already been made, as after a crash between sending and recording.
         return Outcome(sent="not modified" in error.message, error=error.message)
-    except (Forbidden, InvalidToken) as error:
+    except Forbidden as error:
         return Outcome(error=error.message)
+    except InvalidToken as error:
+        # A token that is refused says nothing of the message: it waits until the token is put right.
+        return Outcome(retry_in=LONGEST_PAUSE, error=error.message)
     except TelegramError as error:
         if method == "answerCallbackQuery" and tries >= ANSWER_TRIES:
             return Outcome(error=error.message)

@@ -95,8 +95,9 @@ def unscheduled(desk: Desk) -> int:
     rows = plans.in_doubt(desk.session, plan) if plan else []
     asked: dict[int, list[Item]] = {}
     for row in rows:
-        coordinators = [p for p in desk.team.values() if p.role == Role.COORDINATOR and row.area in p.areas]
-        leads = [p for p in desk.team.values() if p.role == Role.LEAD]
+        reachable = [person for person in desk.team.values() if person.telegram_id is not None]
+        coordinators = [p for p in reachable if p.role == Role.COORDINATOR and row.area in p.areas]
+        leads = [p for p in reachable if p.role == Role.LEAD]
         for person in coordinators or leads[:1]:
             asked.setdefault(saved(person.id), []).append(row)
     return sum(_ask_when(desk, desk.team[id], saved(plan.id), items) for id, items in asked.items() if plan)

@@ -86,6 +86,9 @@ def open_database(url: str) -> Database:
     try:
         if _revision(database.engine) != HEAD:
             _migrate(database.engine)
+    except DatabaseError:
+        database.close()
+        raise
     except DBAPIError as error:
         database.close()
         raise DatabaseError(url, str(error.orig)) from error

@@ -34,7 +34,7 @@ class Files:
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
         try:
-            if not (target.exists() and target.stat().st_size == len(data)):
+            if not _holds(target, sha256):
                 _write(target, data)
         except OSError as error:
             raise FileError(str(error)) from error
@@ -46,6 +46,11 @@ class Files:
             return self.path(sha256).read_bytes()
         except OSError as error:
             raise FileError(str(error)) from error
+
+
+def _holds(target: Path, sha256: str) -> bool:
+    """Whether the bytes already lie there, whole."""
+    return target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == sha256
 
 
 def _write(target: Path, data: bytes) -> None:
