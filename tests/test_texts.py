@@ -443,7 +443,7 @@ def test_a_toast_fits() -> None:
 
 
 def test_a_label_is_filled_as_it_is_and_never_half() -> None:
-    assert texts.label("button", "choose", code="V.1.2", what="<b>&", due="30 Apr") == "V.1.2 · <b>& (30 Apr)"
+    assert texts.label("button", "choose", code="V.1.2", what="<b>&", due="30 Apr") == "V.1.2 · 30 Apr · <b>&"
     with pytest.raises(Exception, match="undefined"):
         texts.label("button", "choose", code="V.1.2")
 

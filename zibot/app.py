@@ -123,7 +123,7 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; what is under way is finished first."""
-        seconds = 1 if self.house.settings.clock_file else 20
+        seconds = 0.5 if self.house.settings.clock_file else 20
         self.scheduler.add_job(self._wake, "interval", seconds=seconds, coalesce=True, misfire_grace_time=None)
         self.scheduler.start()
         work = [asyncio.create_task(part) for part in (self.inbox.run(stop), self.outbox.run(stop), self._introduce())]

@@ -35,7 +35,7 @@ def main() -> None:
     """Run a command; whatever the user can mend is one line on standard error and exit code 2."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # httpx writes whole addresses at INFO, and ours hold the token.
-    for name in ("httpx", "httpcore", "apscheduler", "alembic"):
+    for name in ("httpx", "httpcore", "apscheduler", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
         sys.exit(app(standalone_mode=False))

@@ -111,8 +111,12 @@ def test_an_album_a_caption_and_a_reply_with_a_code(running: Office) -> None:
     assert "V.1.1" in captioned.text
     assert filed(office) == [(4, "V.1.1")]
 
-    # The plan's number in reply to a receipt files that very piece.
+    # The plan's number in reply to a receipt is for that very piece; of several due dates one is chosen.
     dedi.says("untuk I.1.2 ya", reply_to=receipts(office, dedi)[0])
+    office.quiet()
+    assert [b["text"].split(" · ")[:2] for b in office.last(dedi).buttons] == [["I.1.2", "26 Feb"], ["I.1.2", "30 Apr"]]
+    assert filed(office) == [(4, "V.1.1")]
+    office.taps(dedi, office.last(dedi), "26 Feb")
     office.quiet()
     assert filed(office) == [(1, "I.1.2"), (4, "V.1.1")]
     assert "I.1.2" in office.last(dedi).text

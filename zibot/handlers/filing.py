@@ -9,7 +9,7 @@ from zibot.context import Button, Desk
 from zibot.handlers.press import Press, Verb, data, duty_of
 from zibot.handlers.status import may_not, say_status
 from zibot.handlers.who import Spoken
-from zibot.model import Evidence, Outbox, Person
+from zibot.model import Evidence, Item, Outbox, Person
 from zibot.rules.lifecycle import Duty, Kind, State
 from zibot.rules.roles import may_report
 from zibot.storage import evidence, outbox, plans, prompts
@@ -117,7 +117,7 @@ def receipt(
     """The receipt of a piece: its number and hash, what it is filed under, and the next step."""
     filed = evidence.filed_under(desk.session, piece)
     duty = plans.duty(desk.session, desk.satker_id, filed) if filed is not None else None
-    asking = choices if duty is None or edit is not None else None
+    asking = choices or None
     desk.say(
         chat_id,
         "receipt",
@@ -237,15 +237,25 @@ def chosen_by_code(desk: Desk, spoken: Spoken, row: Outbox, code: re.Match[str] 
     if plan is None or item is None:
         desk.say(spoken.chat_id, "item_unknown", asked=code.group(1), example="I.1.1")
         return True
+    if item.confidential and not spoken.private:
+        desk.say(spoken.chat_id, "status_private")
+        return True
+    _file_by_code(desk, spoken, piece, item)
+    return True
+
+
+def _file_by_code(desk: Desk, spoken: Spoken, piece: Evidence, item: Item) -> None:
+    """File a piece under the item's only open obligation; of several the person chooses."""
     open_ones = [
-        duty for duty in plans.duties(desk.session, desk.satker_id) if duty.item_id == item.id and not duty.state.closed
+        duty
+        for duty in plans.duties(desk.session, desk.satker_id)
+        if duty.item_id == item.id and not duty.state.closed and not duty.backlog
     ]
     duty = open_ones[0] if open_ones else plans.unscheduled(desk.session, desk.satker_id, item, desk.today)
     if duty is None:
         desk.say(spoken.chat_id, "item_closed", code=item.code)
-    elif duty.confidential and not spoken.private:
-        desk.say(spoken.chat_id, "status_private")
     elif not may_not(desk, spoken.chat_id, spoken.person, duty):
-        file_and_submit(desk, spoken.person, piece, duty)
-        receipt(desk, piece, chat_id=spoken.chat_id, reply_to=spoken.message.message_id)
-    return True
+        choices = open_ones if len(open_ones) > 1 else None
+        if choices is None:
+            file_and_submit(desk, spoken.person, piece, duty)
+        receipt(desk, piece, chat_id=spoken.chat_id, reply_to=spoken.message.message_id, choices=choices)

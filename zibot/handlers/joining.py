@@ -6,6 +6,7 @@ from zibot import texts
 from zibot.context import Desk
 from zibot.handlers.who import Spoken, refuse, whoever
 from zibot.model import Person
+from zibot.rules.lifecycle import Duty
 from zibot.rules.roles import May, allowed
 from zibot.storage import people, plans
 
@@ -41,8 +42,17 @@ def welcome(desk: Desk, person: Person, *, again: bool) -> None:
         role=person.role,
         again=again,
         held=len({duty.item_id for duty in mine}),
-        duties=list({duty.item_id: duty for duty in reversed(mine) if duty.active}.values())[::-1][:3],
+        duties=_nearest(mine)[:3],
     )
+
+
+def _nearest(mine: list[Duty]) -> list[Duty]:
+    """The nearest open obligation of each item, the earliest due first."""
+    nearest: dict[int, Duty] = {}
+    for duty in mine:
+        if duty.active:
+            nearest.setdefault(duty.item_id, duty)
+    return list(nearest.values())
 
 
 def bind(desk: Desk, spoken: Spoken) -> None:

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from zibot.model import Event, Item, Obligation, Person, Plan, saved
+from zibot.model import Event, Item, Obligation, Plan, saved
 from zibot.plan.reading import PlanItem, Reading
 from zibot.rules.lifecycle import Duty, Happened, Kind, stand
 from zibot.storage import ledger, people
@@ -122,9 +123,7 @@ def schedule(session: Session, item: Item, decided: dict[str, Any], dates: Seque
 _LIFE = tuple(kind.value for kind in Kind)
 
 
-def duties(
-    session: Session, satker_id: int, *, ids: Sequence[int] | None = None, people_now: Sequence[Person] | None = None
-) -> list[Duty]:
+def duties(session: Session, satker_id: int, *, ids: Sequence[int] | None = None) -> list[Duty]:
     """The obligations of the plan in force (or just those named) with what became of each, earliest due first."""
     plan = in_force(session, satker_id)
     if plan is None:
@@ -137,9 +136,12 @@ def duties(
     events: dict[int, list[Happened]] = {}
     for event in session.exec(told.order_by(col(Event.id))):
         events.setdefault(event.obligation_id or 0, []).append(_happened(event))
-    team = people.everyone(session, satker_id) if people_now is None else people_now
-    rows = session.exec(wanted)
-    found = [_duty(obligation, item, plan, events.get(obligation.id or 0, []), team) for obligation, item in rows]
+    team = people.everyone(session, satker_id)
+    held = cache(lambda code: people.holders(team, code))
+    found = [
+        _duty(obligation, item, plan, events.get(obligation.id or 0, []), held(item.code))
+        for obligation, item in session.exec(wanted)
+    ]
     return sorted(found, key=lambda duty: (duty.due, duty.area, duty.item_id))
 
 
@@ -149,7 +151,7 @@ def _happened(event: Event) -> Happened:
     return Happened(event.kind, said.get("reason"), date.fromisoformat(due) if due else None, event.evidence_id)
 
 
-def _duty(obligation: Obligation, item: Item, plan: Plan, events: list[Happened], team: Sequence[Person]) -> Duty:
+def _duty(obligation: Obligation, item: Item, plan: Plan, events: list[Happened], held_by: tuple[int, ...]) -> Duty:
     return Duty(
         id=saved(obligation.id),
         item_id=saved(item.id),
@@ -163,7 +165,7 @@ def _duty(obligation: Obligation, item: Item, plan: Plan, events: list[Happened]
         planned=obligation.due,
         adopted_on=plan.adopted_on,
         standing=stand(obligation.due, events),
-        holders=people.holders(team, item.code),
+        holders=held_by,
         confidential=item.confidential,
     )
 

@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import escape
 
 HERE = Path(__file__).parent
@@ -190,7 +190,12 @@ def problem(code: str, details: Mapping[str, object]) -> str:
 
 def _fill(words: str, data: Mapping[str, object]) -> str:
     # Labels are no HTML: they go into buttons, the terminal and JSON as they are.
-    return Environment(autoescape=False, undefined=StrictUndefined).from_string(words).render(**data)
+    return _label_template(words).render(**data)
+
+
+@cache
+def _label_template(words: str) -> Template:
+    return Environment(autoescape=False, undefined=StrictUndefined).from_string(words)
 
 
 def marks() -> dict[str, str]:
