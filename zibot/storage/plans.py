@@ -1,7 +1,7 @@
 """Questions about plans: adopting one, the one in force, its obligations as duties."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -128,7 +128,9 @@ def duties(session: Session, satker_id: int, *, ids: Sequence[int] | None = None
     plan = in_force(session, satker_id)
     if plan is None:
         return []
-    wanted = select(Obligation, Item).join(Item).where(Item.plan_id == plan.id)
+    # Items are read once each, not again with every obligation: theirs are the long columns.
+    known = {saved(item.id): item for item in items(session, plan)}
+    wanted = select(Obligation).join(Item).where(Item.plan_id == plan.id)
     told = select(Event).where(Event.satker_id == satker_id, col(Event.kind).in_(_LIFE))
     if ids is not None:
         wanted = wanted.where(col(Obligation.id).in_(ids))
@@ -139,8 +141,8 @@ def duties(session: Session, satker_id: int, *, ids: Sequence[int] | None = None
     team = people.everyone(session, satker_id)
     held = cache(lambda code: people.holders(team, code))
     found = [
-        _duty(obligation, item, plan, events.get(obligation.id or 0, []), held(item.code))
-        for obligation, item in session.exec(wanted)
+        _duty(obligation, known[obligation.item_id], plan, events.get(obligation.id or 0, []), held)
+        for obligation in session.exec(wanted)
     ]
     return sorted(found, key=lambda duty: (duty.due, duty.area, duty.item_id))
 
@@ -151,7 +153,9 @@ def _happened(event: Event) -> Happened:
     return Happened(event.kind, said.get("reason"), date.fromisoformat(due) if due else None, event.evidence_id)
 
 
-def _duty(obligation: Obligation, item: Item, plan: Plan, events: list[Happened], held_by: tuple[int, ...]) -> Duty:
+def _duty(
+    obligation: Obligation, item: Item, plan: Plan, events: list[Happened], held: Callable[[str], tuple[int, ...]]
+) -> Duty:
     return Duty(
         id=saved(obligation.id),
         item_id=saved(item.id),
@@ -165,7 +169,7 @@ def _duty(obligation: Obligation, item: Item, plan: Plan, events: list[Happened]
         planned=obligation.due,
         adopted_on=plan.adopted_on,
         standing=stand(obligation.due, events),
-        holders=held_by,
+        holders=held(item.code),
         confidential=item.confidential,
     )
 
