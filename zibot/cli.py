@@ -260,7 +260,7 @@ def recap(
 
 @app.command()
 def rehearse(
-    port: Annotated[int, typer.Option(help="Port halaman gladi.")] = 8080,
+    port: Annotated[int, typer.Option(help="Port halaman latihan.")] = 8080,
     plan: Annotated[Path, typer.Option(help="Dokumen rencana kerja.")] = Path("config/rencana-kerja-2027.txt"),
     team: Annotated[Path, typer.Option(help="Berkas tim.")] = Path("config/team.yaml"),
     at: Annotated[str, typer.Option(help="Tanggal mulai.")] = "2027-01-04",

@@ -13,8 +13,9 @@ from telegram.ext import CallbackContext, ExtBot
 
 from zibot import clock, texts
 from zibot.model import Person, Satker
+from zibot.rules.lifecycle import Duty
 from zibot.settings import Settings
-from zibot.storage import inbox, outbox, people
+from zibot.storage import inbox, ledger, outbox, people, prompts
 from zibot.storage.database import Database, Session
 from zibot.storage.files import Files
 from zibot.storage.outbox import Rank
@@ -72,6 +73,23 @@ class Desk:
     def team(self) -> dict[int, Person]:
         """Everyone in the team by id."""
         return {person.id: person for person in people.everyone(self.session, self.satker_id) if person.id}
+
+    def record(self, kind: str, *, actor: Person, duty: Duty | None = None, **payload: Any) -> None:
+        """Append a fact to the ledger, in this very transaction."""
+        ledger.append(
+            self.session,
+            self.satker_id,
+            kind,
+            at=self.now,
+            actor_id=actor.id,
+            obligation_id=duty.id if duty else None,
+            **payload,
+        )
+
+    def ask(self, person: Person, kind: str, chat_id: int, duty: Duty) -> None:
+        """Ask a person for the words that go with an obligation: a reason or a new date."""
+        prompts.ask(self.session, person, kind, chat_id, obligation_id=duty.id, now=self.now)
+        self.say(chat_id, "ask_reason", kind=kind, duty=duty, about=[duty.id])
 
     def date_in(self, words: str) -> date | None:
         """The coming date that someone wrote in words; None where it is none, unclear or past."""

@@ -7,7 +7,7 @@ from zibot.context import Desk
 from zibot.handlers import filing, schedule, settle
 from zibot.handlers.press import Press, Verb, data
 from zibot.handlers.review import returned
-from zibot.handlers.status import ask, may_not, say_status, show_duty
+from zibot.handlers.status import may_not, say_status, show_duty
 from zibot.handlers.who import Spoken
 from zibot.model import Item, Prompt
 from zibot.rules.lifecycle import Duty, Kind
@@ -96,7 +96,7 @@ def settle_status(desk: Desk, spoken: Spoken, duty: Duty, said: StatusSaid) -> N
     if may_not(desk, spoken.chat_id, spoken.person, duty):
         return
     if said.kind is Kind.BLOCKED and not said.reason:
-        ask(desk, spoken.person, "reason-blocked", spoken.chat_id, duty)
+        desk.ask(spoken.person, "reason-blocked", spoken.chat_id, duty)
         return
     now = say_status(desk, spoken.person, duty, said.kind, said.reason)
     show_duty(desk, spoken.chat_id, now, spoken.person, note=now.state.value)
@@ -133,7 +133,7 @@ def chosen(desk: Desk, press: Press) -> str | None:
         return None
     kind, _, reason = prompt.said.partition(":")
     if kind == Kind.BLOCKED and not reason:
-        ask(desk, press.person, "reason-blocked", press.chat_id, duty)
+        desk.ask(press.person, "reason-blocked", press.chat_id, duty)
         return None
     now = say_status(desk, press.person, duty, Kind(kind), reason or None)
     show_duty(desk, press.chat_id, now, press.person, note=now.state.value, edit=press.message_id)

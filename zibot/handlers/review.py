@@ -6,7 +6,7 @@ from zibot.handlers.press import Press, Verb, data, duty_of
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty, Kind, State
 from zibot.rules.roles import Role, may_review
-from zibot.storage import evidence, ledger, plans, prompts
+from zibot.storage import evidence, plans
 from zibot.storage.outbox import Rank
 
 
@@ -48,14 +48,9 @@ def reviewers(desk: Desk, sender: Person, duty: Duty) -> list[Person]:
 
 def accept(desk: Desk, press: Press) -> str | None:
     """[Terima]: the obligation counts as done."""
-    duty = duty_of(desk, press)
+    duty, refusal = _to_judge(desk, press)
     if duty is None:
-        return "old"
-    if not may_review(press.person.role, press.person.areas, duty):
-        return "not-yours"
-    if duty.state is not State.SUBMITTED:
-        _shown_as_is(desk, press, duty)
-        return "old"
+        return refusal
     _judge(desk, press.person, duty, Kind.ACCEPTED, None)
     now = plans.duty(desk.session, desk.satker_id, duty.id)
     assert now is not None
@@ -65,17 +60,24 @@ def accept(desk: Desk, press: Press) -> str | None:
 
 def return_(desk: Desk, press: Press) -> str | None:
     """[Kembalikan]: asks what is missing; the reason goes to the sender."""
+    duty, refusal = _to_judge(desk, press)
+    if duty is None:
+        return refusal
+    desk.ask(press.person, "reason-returned", press.chat_id, duty)
+    return None
+
+
+def _to_judge(desk: Desk, press: Press) -> tuple[Duty | None, str | None]:
+    """The obligation that the presser may judge now, or the toast that says why not."""
     duty = duty_of(desk, press)
     if duty is None:
-        return "old"
+        return None, "old"
     if not may_review(press.person.role, press.person.areas, duty):
-        return "not-yours"
+        return None, "not-yours"
     if duty.state is not State.SUBMITTED:
         _shown_as_is(desk, press, duty)
-        return "old"
-    prompts.ask(desk.session, press.person, "reason-returned", press.chat_id, obligation_id=duty.id, now=desk.now)
-    desk.say(press.chat_id, "ask_reason", kind="reason-returned", duty=duty, about=[duty.id])
-    return None
+        return None, "old"
+    return duty, None
 
 
 def returned(desk: Desk, person: Person, chat_id: int, duty: Duty, reason: str) -> None:
@@ -87,15 +89,7 @@ def returned(desk: Desk, person: Person, chat_id: int, duty: Duty, reason: str) 
 
 
 def _judge(desk: Desk, person: Person, duty: Duty, kind: Kind, reason: str | None) -> None:
-    ledger.append(
-        desk.session,
-        desk.satker_id,
-        kind,
-        at=desk.now,
-        actor_id=person.id,
-        obligation_id=duty.id,
-        reason=reason,
-    )
+    desk.record(kind, actor=person, duty=duty, reason=reason)
     now = plans.duty(desk.session, desk.satker_id, duty.id)
     for id in duty.holders:
         holder = desk.team.get(id)

@@ -10,7 +10,7 @@ from zibot.model import Item, Person, saved
 from zibot.plan.schedule import Schedule, due_dates
 from zibot.plan.target_waktu import read_target
 from zibot.rules.roles import May, Role, allowed
-from zibot.storage import ledger, plans, prompts
+from zibot.storage import plans, prompts
 
 
 def undecided(desk: Desk, person: Person) -> list[Item]:
@@ -75,12 +75,9 @@ def decide(desk: Desk, person: Person, chat_id: int, item: Item, schedule: Sched
     """Give an item its schedule and obligations, and ask about the next one in doubt."""
     dates = _coming(desk, schedule)
     plans.schedule(desk.session, item, schedule.as_dict(), dates)
-    ledger.append(
-        desk.session,
-        desk.satker_id,
+    desk.record(
         "item.scheduled",
-        at=desk.now,
-        actor_id=person.id,
+        actor=person,
         item=item.id,
         schedule=schedule.as_dict(),
         due=[due.isoformat() for due in dates],

@@ -5,11 +5,10 @@ from typing import Any
 from zibot import texts
 from zibot.context import Button, Desk
 from zibot.handlers.press import Press, Verb, data, duty_of
-from zibot.handlers.status import ask
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty, Kind
 from zibot.rules.roles import May, allowed
-from zibot.storage import ledger, plans
+from zibot.storage import plans
 
 
 def backlog(desk: Desk) -> list[Duty]:
@@ -69,17 +68,10 @@ def pressed(desk: Desk, press: Press) -> str | None:
         show_next(desk, press.chat_id, edit=press.message_id)
         return "old"
     if press.verb is Verb.SETTLE_DONE:
-        ledger.append(
-            desk.session,
-            desk.satker_id,
-            Kind.SETTLED,
-            at=desk.now,
-            actor_id=press.person.id,
-            obligation_id=duty.id,
-        )
+        desk.record(Kind.SETTLED, actor=press.person, duty=duty)
         show_next(desk, press.chat_id, edit=press.message_id)
         return "saved"
-    ask(desk, press.person, "new-due" if press.verb is Verb.SETTLE_MOVE else "reason-cancelled", press.chat_id, duty)
+    desk.ask(press.person, "new-due" if press.verb is Verb.SETTLE_MOVE else "reason-cancelled", press.chat_id, duty)
     return None
 
 
@@ -103,4 +95,4 @@ def answered(desk: Desk, person: Person, chat_id: int, duty: Duty, *, kind: str,
 
 
 def _append(desk: Desk, person: Person, duty: Duty, kind: Kind, **payload: Any) -> None:
-    ledger.append(desk.session, desk.satker_id, kind, at=desk.now, actor_id=person.id, obligation_id=duty.id, **payload)
+    desk.record(kind, actor=person, duty=duty, **payload)

@@ -7,7 +7,7 @@ from zibot.handlers.review import submitted
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty, Kind, State
 from zibot.rules.roles import Role, may_report
-from zibot.storage import ledger, plans, prompts
+from zibot.storage import plans, prompts
 
 _SAYS = ((Verb.SUBMIT, "submitted"), (Verb.PROGRESS, "progress"), (Verb.BLOCK, "blocked"))
 
@@ -50,7 +50,7 @@ def pressed(desk: Desk, press: Press) -> str | None:
         show_duty(desk, press.chat_id, duty, press.person)
         return None
     if press.verb is Verb.BLOCK:
-        ask(desk, press.person, "reason-blocked", press.chat_id, duty)
+        desk.ask(press.person, "reason-blocked", press.chat_id, duty)
         return None
     kind = Kind.SUBMITTED if press.verb is Verb.SUBMIT else Kind.PROGRESS
     duty = say_status(desk, press.person, duty, kind)
@@ -62,27 +62,13 @@ def say_status(desk: Desk, person: Person, duty: Duty, kind: Kind, reason: str |
     """Write down a status and tell the coordinator where there is something to review; returns how it stands now."""
     already = duty.state is State.SUBMITTED and kind is Kind.SUBMITTED
     if not already:
-        ledger.append(
-            desk.session,
-            desk.satker_id,
-            kind,
-            at=desk.now,
-            actor_id=person.id,
-            obligation_id=duty.id,
-            reason=reason,
-        )
+        desk.record(kind, actor=person, duty=duty, reason=reason)
     prompts.close(desk.session, person, desk.now)
     now = plans.duty(desk.session, desk.satker_id, duty.id)
     assert now is not None
     if kind is Kind.SUBMITTED and not already:
         submitted(desk, person, now)
     return now
-
-
-def ask(desk: Desk, person: Person, kind: str, chat_id: int, duty: Duty) -> None:
-    """Ask a person for the words that go with an obligation: a reason or a new date."""
-    prompts.ask(desk.session, person, kind, chat_id, obligation_id=duty.id, now=desk.now)
-    desk.say(chat_id, "ask_reason", kind=kind, duty=duty, about=[duty.id])
 
 
 def _may(person: Person, duty: Duty) -> bool:

@@ -32,7 +32,7 @@ from zibot.storage import outbox, people
 from zibot.storage.database import open_database
 from zibot.storage.files import Files
 
-TOKEN = "7000000001:gladi-zibot"
+TOKEN = "7000000001:latihan-zibot"
 FIRST_USER = 81_000_001
 START_HOUR = time(7, 0)
 GROUP = "Tim ZI"
