@@ -46,13 +46,6 @@ def test_an_upload_that_nothing_refers_to_is_refused(office, jpeg) -> None:
     assert body["description"] == 'Bad Request: file "lampiran" is not referred to by sendMessage'
 
 
-def test_without_the_file_the_same_calls_are_judged_by_sense_alone(loose_office) -> None:
-    loose_office.siti.starts()
-    assert loose_office.get("sendMessage", chat_id=11, text="x", disable_web_page_preview=True)
-    assert loose_office.refused("sendMessage", text="x") == (400, "Bad Request: chat_id is empty")
-    assert loose_office.refused("sendPhoto", chat_id=11) == (400, "Bad Request: there is no photo in the request")
-
-
 def play_all(office, jpeg: bytes) -> None:
     """A day on which about everything happens that can."""
     siti, budi, group = office.siti, office.budi, office.group

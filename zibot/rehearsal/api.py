@@ -26,6 +26,10 @@ UNAUTHORIZED = ApiError(401, "Unauthorized")
 _LARGEST_CALL = 60 * 1024 * 1024
 
 
+OF_THE_PLAYED = Path(__file__).parent / "bot-api.json"
+"""The published parameters of just the methods that are played here: names, types, what is required."""
+
+
 class BotApi:
     """The two addresses under which a bot finds its server."""
 
@@ -33,7 +37,7 @@ class BotApi:
         self._world = world
         self._token = token
         self._polls = Polls(world)
-        self._published = Published.read(published_api) if published_api else None
+        self._published = Published.read(published_api or OF_THE_PLAYED)
 
     def routes(self) -> list[Route]:
         """Calls and downloads."""
@@ -72,7 +76,7 @@ class BotApi:
                 await run_in_threadpool(release.wait, 30.0)
 
     async def _perform(self, name: str, args: Args) -> Any:
-        if self._published and name in self._published.methods:
+        if name in self._published.methods:
             refusal = self._published.refusal(name, args)
             if refusal:
                 self._world.violate(f"{name}: {refusal.description}")

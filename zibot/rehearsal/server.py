@@ -20,7 +20,11 @@ HOST = "127.0.0.1"
 
 
 def build(world: World, token: str, published_api: Path | None = None, stage: Stage | None = None) -> Starlette:
-    """The application: `/bot<token>/…` and `/file/bot<token>/…` for the bot, `/` and `/play/…` for people."""
+    """The application: `/bot<token>/…` and `/file/bot<token>/…` for the bot, `/` and `/play/…` for people.
+
+    Calls are checked against `published_api`, a file of the whole published Bot API, or else against what the
+    rehearsal carries of it.
+    """
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
