@@ -35,8 +35,10 @@ def main() -> None:
     """Run a command; whatever the user can mend is one line on standard error and exit code 2."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # httpx writes whole addresses at INFO, and ours hold the token.
-    for name in ("httpx", "httpcore", "apscheduler", "alembic", "uvicorn"):
+    for name in ("httpx", "httpcore", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns whenever a look at the clock is skipped because the one before is still under way, as is meant.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     try:
         sys.exit(app(standalone_mode=False))
     except typer.Abort:
