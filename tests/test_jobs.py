@@ -7,7 +7,7 @@ import pytest
 
 from tests.desk import WIB, Room, butir
 from zibot import recap as recap_of
-from zibot.handlers.press import Verb
+from zibot.context import Verb
 from zibot.jobs import agenda, recap, remind
 from zibot.jobs.tick import next_look, tick
 from zibot.rules.lifecycle import Kind

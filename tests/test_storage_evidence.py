@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import col, select
 
 from tests.desk import MORNING, Room, butir
+from zibot.context import Desk
 from zibot.model import Event, Evidence, Person
 from zibot.storage import evidence
 from zibot.storage.evidence import Arrived
@@ -39,7 +40,11 @@ def filed(room: Room, number: int) -> int | None:
 
 
 def unfiled(room: Room) -> list[int]:
-    return [piece.number for piece in room.do(lambda desk: evidence.unfiled(desk.session, desk.satker_id))]
+    def look(desk: Desk) -> list[int]:
+        stored = evidence.pieces(desk.session, range(1, 100))
+        return [piece.number for piece in stored if evidence.filed_under(desk.session, piece) is None]
+
+    return room.do(look)
 
 
 def kinds(room: Room) -> list[str]:

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zibot import app, texts
-from zibot.context import keyboard
-from zibot.handlers.press import Verb, data
+from zibot.context import Verb, data, keyboard
 from zibot.model import Evidence, Item, Person, Plan
 from zibot.monev.figures import quarter_figures
 from zibot.plan.decree import Decree

@@ -12,12 +12,12 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from zibot import texts
-from zibot.context import Context, Desk, House
+from zibot.context import Context, Desk, House, Verb
 from zibot.delivery.inbox import InboxWorker, keep
 from zibot.delivery.outbox import OutboxWorker
 from zibot.delivery.polling import Bot, Line
 from zibot.handlers import asking, errors, evidence, filing, joining, recap, replies, review, schedule, settle, status
-from zibot.handlers.press import Pressed, Verb, buttons
+from zibot.handlers.press import Pressed, buttons
 from zibot.handlers.who import Told, known, not_understood_command
 from zibot.jobs.tick import tick
 from zibot.model import Inbox

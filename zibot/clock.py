@@ -10,11 +10,11 @@ from zibot.settings import Settings
 def now(settings: Settings) -> datetime:
     """The instant it is, aware."""
     real = datetime.now(UTC)  # noqa: TID251 - the one place
-    return real if settings.clock_file is None else _moved(settings.clock_file, real)
+    return real if settings.clock_file is None else moved(settings.clock_file, real)
 
 
-def _moved(path: Path, real: datetime) -> datetime:
-    """The rehearsal's clock: an instant, running since a real moment or standing still."""
+def moved(path: Path, real: datetime) -> datetime:
+    """The time on a rehearsal's clock when the machine's reads `real`: running since a moment, or standing still."""
     said = json.loads(path.read_text(encoding="utf-8"))
     at = datetime.fromisoformat(said["at"])
     return at if said["since"] is None else at + timedelta(seconds=real.timestamp() - said["since"])

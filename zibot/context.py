@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from telegram import Update
 from telegram.ext import CallbackContext, ExtBot
 
 from zibot import clock, texts
@@ -33,6 +33,36 @@ def calendar(settings: Settings) -> Workdays:
 
 Button = tuple[str, str]
 """What a button says and the callback data that it sends back (at most 64 bytes)."""
+
+
+class Verb(StrEnum):
+    """What a button does."""
+
+    AREA = "a"
+    OPEN = "o"
+    SEND = "b"
+    SUBMIT = "d"
+    DONE = "e"
+    PROGRESS = "p"
+    BLOCK = "x"
+    FILE = "f"
+    CHOOSE = "m"
+    SAY = "w"
+    ACCEPT = "t"
+    RETURN = "k"
+    SHOW = "g"
+    SETTLE = "bl"
+    SETTLE_DONE = "bs"
+    SETTLE_MOVE = "bm"
+    SETTLE_CANCEL = "bc"
+    SCHEDULE = "js"
+    PROPOSED = "jp"
+    UNDATED = "jt"
+
+
+def data(verb: Verb, *numbers: int) -> str:
+    """The callback data of a button, far below Telegram's 64 bytes."""
+    return ":".join((verb, *(str(number) for number in numbers)))
 
 
 @dataclass
@@ -231,7 +261,3 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             return result
 
         return await self.house.work(whole)
-
-
-Handler = Callable[[Desk, Update, Context], None]
-"""A handler of the chat: works on the desk with what Telegram says."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from zibot.rehearsal.clock import read_clock, write_clock
+from zibot.clock import moved
+from zibot.rehearsal.clock import write_clock
 from zibot.rehearsal.server import build, serve_in_thread
 from zibot.rehearsal.world import World
 
@@ -159,10 +160,10 @@ def test_the_page_is_told_of_changes_as_they_happen(page) -> None:
 def test_the_clock_file_stands_still_or_runs(tmp_path: Path) -> None:
     path, start = tmp_path / "jam.json", datetime(2027, 1, 4, 7, 30, tzinfo=UTC)
     write_clock(path, start, frozen=True)
-    assert read_clock(path, datetime(2030, 1, 1, tzinfo=UTC)) == start
+    assert moved(path, datetime(2030, 1, 1, tzinfo=UTC)) == start
     write_clock(path, start, frozen=False)
     since = datetime.fromtimestamp(json.loads(path.read_text())["since"], UTC)
-    assert read_clock(path, since + timedelta(minutes=5)) - start == timedelta(minutes=5)
+    assert moved(path, since + timedelta(minutes=5)) - start == timedelta(minutes=5)
     assert [p.name for p in tmp_path.iterdir()] == ["jam.json"]
     with pytest.raises(ValueError, match="offset"):
         write_clock(path, datetime(2027, 1, 4), frozen=True)  # noqa: DTZ001 - the point of the test

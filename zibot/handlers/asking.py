@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from zibot import texts
-from zibot.context import Button, Desk
-from zibot.handlers.press import Press, Verb, data
+from zibot.context import Button, Desk, Verb, data
+from zibot.handlers.press import Press
 from zibot.handlers.status import show_duty
 from zibot.handlers.who import Spoken
 from zibot.model import Plan

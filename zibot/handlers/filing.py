@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from zibot import texts
-from zibot.context import Button, Desk
-from zibot.handlers.press import Press, Verb, data, duty_of
+from zibot.context import Button, Desk, Verb, data
+from zibot.handlers.press import Press, duty_of
 from zibot.handlers.status import may_not, say_status
 from zibot.handlers.who import Spoken
 from zibot.model import Evidence, Item, Outbox, Person

@@ -2,40 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from telegram import CallbackQuery, Chat, Update
 
-from zibot.context import Desk
+from zibot.context import Desk, Verb
 from zibot.handlers.who import toast, whoever
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty
 from zibot.storage import plans
-
-
-class Verb(StrEnum):
-    """What a button does."""
-
-    AREA = "a"
-    OPEN = "o"
-    SEND = "b"
-    SUBMIT = "d"
-    DONE = "e"
-    PROGRESS = "p"
-    BLOCK = "x"
-    FILE = "f"
-    CHOOSE = "m"
-    SAY = "w"
-    ACCEPT = "t"
-    RETURN = "k"
-    SHOW = "g"
-    SETTLE = "bl"
-    SETTLE_DONE = "bs"
-    SETTLE_MOVE = "bm"
-    SETTLE_CANCEL = "bc"
-    SCHEDULE = "js"
-    PROPOSED = "jp"
-    UNDATED = "jt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +22,6 @@ class Press:
     chat_id: int
     message_id: int
     private: bool
-
-
-def data(verb: Verb, *numbers: int) -> str:
-    """The callback data of a button, far below Telegram's 64 bytes."""
-    return ":".join((verb, *(str(number) for number in numbers)))
 
 
 def load(query: CallbackQuery, person: Person) -> Press | None:

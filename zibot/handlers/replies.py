@@ -3,9 +3,9 @@
 import re
 
 from zibot import texts
-from zibot.context import Desk
+from zibot.context import Desk, Verb, data
 from zibot.handlers import filing, schedule, settle
-from zibot.handlers.press import Press, Verb, data
+from zibot.handlers.press import Press
 from zibot.handlers.review import returned
 from zibot.handlers.status import may_not, say_status, show_duty
 from zibot.handlers.who import Spoken

@@ -1,8 +1,8 @@
 """Review: what was submitted goes to the coordinator with [Terima] and [Kembalikan]; a return says why."""
 
 from zibot import texts
-from zibot.context import Desk
-from zibot.handlers.press import Press, Verb, data, duty_of
+from zibot.context import Desk, Verb, data
+from zibot.handlers.press import Press, duty_of
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty, Kind, State
 from zibot.rules.roles import Role, may_review

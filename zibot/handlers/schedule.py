@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from zibot import texts
-from zibot.context import Button, Desk
-from zibot.handlers.press import Press, Verb, data
+from zibot.context import Button, Desk, Verb, data
+from zibot.handlers.press import Press
 from zibot.model import Item, Person, saved
 from zibot.plan.schedule import Schedule, due_dates
 from zibot.plan.target_waktu import read_target

@@ -3,8 +3,8 @@
 from typing import Any
 
 from zibot import texts
-from zibot.context import Button, Desk
-from zibot.handlers.press import Press, Verb, data, duty_of
+from zibot.context import Button, Desk, Verb, data
+from zibot.handlers.press import Press, duty_of
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty, Kind
 from zibot.rules.roles import May, allowed

@@ -1,8 +1,8 @@
 """Status of an obligation: its card, its buttons, and what a person says about it in words."""
 
 from zibot import texts
-from zibot.context import Button, Desk
-from zibot.handlers.press import Press, Verb, data, duty_of
+from zibot.context import Button, Desk, Verb, data
+from zibot.handlers.press import Press, duty_of
 from zibot.handlers.review import submitted
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty, Kind, State

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date
 
 from zibot import texts
-from zibot.context import Button, Desk, House
+from zibot.context import Button, Desk, House, Verb, data
 from zibot.model import Item, Person, saved
 from zibot.rules.reminders import Digest, Rhythm, digests
 from zibot.rules.roles import Role
@@ -80,8 +80,8 @@ def _buttons(digest: Digest) -> list[list[Button]]:
     times = Counter(duty.code for duty in shown)
     return [
         [
-            (texts.label("button", name, code=duty.code, due=due), f"{verb}:{duty.id}")
-            for name, verb in (("send-code", "b"), ("status-code", "o"))
+            (texts.label("button", name, code=duty.code, due=due), data(verb, duty.id))
+            for name, verb in (("send-code", Verb.SEND), ("status-code", Verb.OPEN))
         ]
         for duty in shown
         # An item that is named for several months is told apart by its due date.
@@ -111,7 +111,7 @@ def _ask_when(desk: Desk, person: Person, plan_id: int, items: list[Item]) -> bo
             [
                 (
                     texts.label("button", "schedule", code=item.code, what=texts.short(item.action, 34)),
-                    f"js:{item.id}",
+                    data(Verb.SCHEDULE, saved(item.id)),
                 )
             ]
             for item in items[:8]
@@ -133,7 +133,7 @@ def backlog(desk: Desk) -> int:
     return desk.say(
         lead.telegram_id,
         "backlog",
-        buttons=[[(texts.label("button", "settle-start"), "bl")]],
+        buttons=[[(texts.label("button", "settle-start"), data(Verb.SETTLE))]],
         once=f"backlog:{plan.id}",
         about=[duty.id for duty in waiting],
         duties=waiting,

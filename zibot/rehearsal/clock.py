@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 
@@ -17,12 +17,3 @@ def write_clock(path: Path, at: datetime, *, frozen: bool) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(state, file)
     Path(name).replace(path)
-
-
-def read_clock(path: Path, real_now: datetime) -> datetime:
-    """The time on the clock when the world outside reads `real_now` (aware)."""
-    state = json.loads(path.read_text(encoding="utf-8"))
-    at = datetime.fromisoformat(state["at"])
-    if state["since"] is None:
-        return at
-    return at + timedelta(seconds=max(0.0, real_now.timestamp() - state["since"]))

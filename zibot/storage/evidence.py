@@ -108,13 +108,3 @@ def numbered(session: Session, satker_id: int, number: int) -> Evidence | None:
 def pieces(session: Session, ids: Sequence[int]) -> Sequence[Evidence]:
     """Pieces by id, oldest first."""
     return session.exec(select(Evidence).where(col(Evidence.id).in_(ids)).order_by(col(Evidence.id))).all()
-
-
-def unfiled(session: Session, satker_id: int) -> Sequence[Evidence]:
-    """Pieces whose item was never chosen."""
-    filed = select(Event.evidence_id).where(Event.kind == Kind.FILED)
-    return session.exec(
-        select(Evidence)
-        .where(Evidence.satker_id == satker_id, col(Evidence.id).not_in(filed))
-        .order_by(col(Evidence.id))
-    ).all()
