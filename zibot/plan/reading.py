@@ -69,12 +69,23 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure of the result component (ukuran hasil): its short name (IPAK, TLHP, IPKP, IKM) and the plan's words."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A whole plan as it was understood; `problems` holds those of the document and those of its items."""
 
     decree: Decree
     items: tuple[PlanItem, ...]
     problems: tuple[Problem, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    targets: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """What the plan wants to reach in each area, by the area's number, where it says so."""
 
     @property
     def components(self) -> int:
@@ -83,11 +94,16 @@ class Reading:
 
     def as_json(self, say: Say) -> dict[str, Any]:
         """The reading in the shape that scripts rely on."""
-        return {
+        known: dict[str, Any] = {
             "decree": self.decree.as_json(),
             "items": [item.as_json(say) for item in self.items],
             "problems": [problem_json(problem, say) for problem in self.problems],
         }
+        if self.measures:
+            known["measures"] = [{"code": measure.code, "name": measure.name} for measure in self.measures]
+        if self.targets:
+            known["targets"] = [{"area": area, "texts": list(texts)} for area, texts in sorted(self.targets.items())]
+        return known
 
 
 def problem_json(problem: Problem, say: Say) -> dict[str, str]:
