@@ -281,17 +281,16 @@ def test_the_year_that_is_asked_for_outranks_the_document(tmp_path: Path) -> Non
     [
         (b"", "file-empty"),
         (b" \n\t\n", "file-empty"),
-        (b"%PDF-1.7 ...", "format-not-yet"),
-        (b"PK\x03\x04.......", "format-not-yet"),
+        (b"PK\x03\x04.......", "broken-file"),
+        (b"{\\rtf1 rencana}", "format-not-yet"),
+        (b"<html><table></table></html>", "format-not-yet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 lama", "format-not-yet"),
         (b"\x00\x01\x02\x03binary", "not-text"),
         (bytes(range(128, 160)) * 40, "not-text"),
         (b"Hanya paragraf tanpa tabel.\n", "no-table"),
         (b"apel\tjeruk\tpir\n1\t2\t3\n", "no-heading"),
-        (b"NO\tKOMPONEN\tINDIKATOR\tLANGKAH AKSI\n1\ta\tb\tc\n", "no-target-column"),
         (b"NO\tKOMPONEN\tBUKTI\tWAKTU\n1\ta\tb\tMei\n", "no-action-column"),
         (b"NO\tKEGIATAN\tINDIKATOR\tTARGET WAKTU\nI\tMANAJEMEN PERUBAHAN\t\t\n", "no-items"),
-        (b"NO\tKEGIATAN\tINDIKATOR\tJan\tFeb\tMar\tApr\n1\ta\tb\t\tv\t\t\n", "month-grid"),
-        (b"NO\tKEGIATAN\tINDIKATOR\tPELAKSANAAN (BULAN)\t\t\t\n\t\t\t1\t2\t3\t4\n1\ta\tb\t\t\t\t\n", "month-grid"),
     ],
 )
 def test_what_is_no_plan_is_refused_with_its_reason(tmp_path: Path, content: bytes, code: str) -> None:
@@ -360,3 +359,10 @@ def test_numbers_may_count_items_instead_of_components(tmp_path: Path) -> None:
     )
     assert [item.code for item in reading.items] == ["I.1.1", "I.1.2", "I.1.3", "I.2.1", "I.2.2"]
     assert reading.problems == ()
+
+
+def test_a_table_that_says_no_time_is_read_and_asked_about(tmp_path: Path) -> None:
+    reading = read(tmp_path, "NO|KOMPONEN|INDIKATOR|LANGKAH AKSI", "I|MANAJEMEN PERUBAHAN||", "1|Tim|Tim ada|Membentuk")
+    [item] = reading.items
+    assert (item.schedule.kind, item.certain) == ("none", False)
+    assert codes(reading) == ["no-target-column", "no-target"]

@@ -1,57 +1,73 @@
 """A plan document to a Reading: the file's kind by its content, its rows, its decree, its items."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from zibot.plan.decree import Decree, read_decree
-from zibot.plan.document import Row, one_line
-from zibot.plan.evidence_list import split_evidence
+from zibot.plan.document import Document, Row, one_line
 from zibot.plan.formats import text
-from zibot.plan.layouts.action_table import read_action_table
-from zibot.plan.layouts.drafts import Draft, roman
+from zibot.plan.formats.kinds import READABLE, kind_of
+from zibot.plan.items import items_of
+from zibot.plan.layouts.drafts import Draft, Table, roman
+from zibot.plan.layouts.mapping import mapped_heading
+from zibot.plan.layouts.outline import read_outline
+from zibot.plan.layouts.tables import read_tables
 from zibot.plan.problem import PlanError, Problem
-from zibot.plan.reading import PlanItem, Reading
-from zibot.plan.schedule import due_dates
-from zibot.plan.target_waktu import read_target
+from zibot.plan.reading import Measure, PlanItem, Reading
 from zibot.plan.words import tidy, tokens_of
 from zibot.workdays import Workdays
 
 LARGEST = 20 * 1024 * 1024
+MOST_ROWS = 6_000
+LONGEST_CELL = 20_000
 Progress = Callable[[int, int], None]
 """Told how many pages of how many are read."""
 
-# What a file is, by its first bytes: an extension may lie.
-_KINDS = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "Word/Excel"),
-    (b"\xd0\xcf\x11\xe0", "Word/Excel 97"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-)
 
-
-def read_plan(path: Path, *, year: int | None = None, workdays: Workdays, progress: Progress | None = None) -> Reading:
+def read_plan(
+    path: Path,
+    *,
+    year: int | None = None,
+    workdays: Workdays,
+    progress: Progress | None = None,
+    sheet: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Reading:
     """Read a plan document; `year` outranks the year that the document names.
 
-    Raises PlanError, which names the file and what to do, where nothing can be read as a plan.
+    `sheet` names the sheet of a workbook that holds the plan. `columns` says by hand which column holds what, for a
+    table whose headings zibot does not know: {"INDIKATOR": "C", "TARGET": "F"}. Raises PlanError, which names the file
+    and what to do, where nothing can be read as a plan.
     """
+    path = Path(path)
     try:
-        rows = _rows(_content(Path(path)))
-        table = read_action_table(rows)
+        content = _content(path)
+        kind = kind_of(path, content)
+        if kind == "xlsx" and not columns:
+            from zibot.plan.review import is_review, read_review  # noqa: PLC0415 - only workbooks need their library
+
+            if is_review(path):
+                return read_review(path, workdays=workdays, year=year)
+        document = _document(kind, path, content, sheet=sheet, progress=progress)
+        return _reading(document, year=year, workdays=workdays, columns=columns)
     except PlanError as error:
         problem = error.problem
-        raise PlanError(replace(problem, details={**problem.details, "file": Path(path).name})) from error.__cause__
-    decree = read_decree("\n".join(row.cells[0] for row in rows if row.is_prose))
+        raise PlanError(replace(problem, details={**problem.details, "file": path.name})) from error.__cause__
+
+
+def _reading(document: Document, *, year: int | None, workdays: Workdays, columns: Mapping[str, str] | None) -> Reading:
+    rows = _checked(document.rows)
+    decree = read_decree("\n".join(_prose(rows)))
+    table, measures, targets = _table(rows, year or decree.year, columns)
     decree, problems = _dated(decree, year, table.drafts)
-    items = _items(table.drafts, decree.year, workdays)
-    problems += _decree_problems(decree) + _missing_areas(items) + table.problems
+    items = items_of(table.drafts, decree.year, workdays, scanned=document.scanned)
+    problems += [*document.problems, *_decree_problems(decree), *_missing_areas(items), *table.problems]
+    if columns:
+        problems.append(Problem("mapped-by-hand", details={"columns": ", ".join(columns)}))
     problems += [problem for item in items for problem in item.problems]
-    if progress:
-        progress(1, 1)
-    return Reading(decree, items, tuple(problems))
+    return Reading(decree, items, tuple(problems), measures, targets)
 
 
 def _content(path: Path) -> bytes:
@@ -74,14 +90,58 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _rows(content: bytes) -> tuple[Row, ...]:
-    kind = next((kind for start, kind in _KINDS if content.lstrip()[:8].startswith(start)), None)
-    if kind:
+def _document(kind: str, path: Path, content: bytes, *, sheet: str | None, progress: Progress | None) -> Document:
+    """The rows of a file; all that is no plain text is read in a process of its own."""
+    told = progress or (lambda _page, _of: None)
+    if kind in READABLE:
+        from zibot.plan.formats.apart import read_apart  # noqa: PLC0415 - text needs no other process
+
+        return read_apart(kind, path, sheet=sheet, told=told)
+    if kind != "text":
         raise PlanError(Problem("format-not-yet", details={"kind": kind}))
     decoded = text.decode(content)
     if decoded is None:
         raise PlanError(Problem("not-text"))
-    return text.rows_of(decoded)
+    if decoded.count("\n") > MOST_ROWS * 10:
+        raise PlanError(Problem("too-many-rows", details={"most": str(MOST_ROWS)}))
+    rows = text.rows_of(decoded)
+    told(1, 1)
+    return Document(rows)
+
+
+def _checked(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows, unless they are too many or too long for a plan."""
+    if len(rows) > MOST_ROWS:
+        raise PlanError(Problem("too-many-rows", details={"most": str(MOST_ROWS)}))
+    endless = next((row for row in rows if any(len(cell) > LONGEST_CELL for cell in row.cells)), None)
+    if endless:
+        raise PlanError(Problem("endless-cell", endless.where, {"most": str(LONGEST_CELL)}))
+    return rows
+
+
+def _prose(rows: Iterable[Row]) -> Iterable[str]:
+    """The lines of a document that may speak of its decree: all but the rows of wide tables."""
+    return (one_line(" ".join(row.filled)) if row.table else row.cells[0] for row in rows if _may_be_prose(row))
+
+
+def _may_be_prose(row: Row) -> bool:
+    return row.is_prose or (row.table > 0 and 0 < len(dict.fromkeys(row.filled)) <= 3)
+
+
+def _table(
+    rows: Sequence[Row], year: int | None, columns: Mapping[str, str] | None
+) -> tuple[Table, tuple[Measure, ...], Mapping[int, tuple[str, ...]]]:
+    """What the document's tables hold, or what its running text says where it has no table of a plan."""
+    if columns:
+        return read_tables(rows, year=year, heading=mapped_heading(columns, rows)), (), {}
+    try:
+        table = read_tables(rows, year=year)
+    except PlanError:
+        outline = read_outline(rows)
+        if outline is None:
+            raise
+        return outline.table, outline.measures, outline.targets
+    return table, (), {}
 
 
 def _dated(decree: Decree, year: int | None, drafts: Iterable[Draft]) -> tuple[Decree, list[Problem]]:
@@ -119,55 +179,3 @@ def _missing_areas(items: Iterable[PlanItem]) -> list[Problem]:
     missing = [number for number in range(1, max(numbers, default=0)) if number not in numbers]
     names = ", ".join(roman(number) for number in missing)
     return [Problem("areas-missing", "", {"numbers": names})] if missing else []
-
-
-def _items(drafts: Iterable[Draft], year: int | None, workdays: Workdays) -> tuple[PlanItem, ...]:
-    counts: Counter[tuple[int, int]] = Counter()
-    items: list[PlanItem] = []
-    for draft in drafts:
-        place = draft.area.number, draft.component[0]
-        counts[place] += 1
-        item = _item(draft, f"{roman(place[0])}.{place[1]}.{counts[place]}", year, workdays)
-        if items and _same(items[-1], item):
-            doubt = Problem("duplicate-row", f"row {item.source.row}", {"code": item.code, "other": items[-1].code})
-            item = replace(item, certain=False, problems=(*item.problems, doubt))
-        items.append(item)
-    return tuple(items)
-
-
-def _item(draft: Draft, code: str, year: int | None, workdays: Workdays) -> PlanItem:
-    where = f"row {draft.source.row}"
-    understood = read_target(draft.cells["target"], year=year)
-    doubts = [replace(doubt, details={**doubt.details, "code": code}) for doubt in draft.doubts]
-    doubts += [
-        replace(problem, where=where, details={**problem.details, "code": code}) for problem in understood.problems
-    ]
-    evidence = split_evidence(draft.cells["evidence"])
-    hints = [] if evidence else [Problem("no-evidence", where, {"code": code})]
-    return PlanItem(
-        code=code,
-        area=draft.area,
-        component=draft.component[1],
-        indicator=one_line(draft.cells["indicator"]),
-        action=one_line(draft.cells["action"]),
-        evidence=evidence,
-        target=one_line(draft.cells["target"]),
-        schedule=understood.schedule,
-        due=due_dates(understood.schedule, year, workdays) if year else (),
-        certain=not doubts,
-        problems=(*doubts, *hints),
-        source=draft.source,
-        notes=draft.notes,
-    )
-
-
-def _same(one: PlanItem, other: PlanItem) -> bool:
-    """Whether two rows say the same: a row that was extracted twice, most likely."""
-    return (one.area, one.component, one.indicator, one.action, one.evidence, one.target) == (
-        other.area,
-        other.component,
-        other.indicator,
-        other.action,
-        other.evidence,
-        other.target,
-    )

@@ -15,10 +15,18 @@ Say = Callable[[Problem], str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where an item stands: the page as far as the document shows it, the line or row counted from 1."""
+    """Where an item stands: the page as far as the document shows it, the line or row counted from 1 in its place."""
 
     page: int | None = None
     row: int | None = None
+    place: str = ""
+    """Where the rows are counted from, as in Row: "" for the whole file, "sheet LKE ZI", "page 3"."""
+
+    @property
+    def where(self) -> str:
+        """How a problem names the place."""
+        row = f"row {self.row}"
+        return f"{self.place}, {row}" if self.place else row
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def _spread(tokens: Sequence[Token]) -> Found | None:
     for first, last in parts:
         if first > last:
             doubt = "wraps-year"
-        elif first < last and (first, last) != (1, count) and (last < first + 3 or _is_half(first, last, width)):
+        elif first < last and (first, last) != (1, count) and _is_short(first, last, width):
             doubt = doubt or "short-range"
         length = (last - first) % count + 1
         months.update(((first - 1 + step) % count + 1) * width for step in range(length))
@@ -90,9 +90,9 @@ def _spread(tokens: Sequence[Token]) -> Found | None:
     return Found(whole if whole and set(whole.months) == months else in_months(months), doubt)
 
 
-def _is_half(first: int, last: int, width: int) -> bool:
-    """Whether "Januari-Juni" or "Juli-Desember" is written, which may well be one half of the year."""
-    return width == 1 and (first, last) in ((1, 6), (7, 12))
+def _is_short(first: int, last: int, width: int) -> bool:
+    """Whether a range may as well be one window with its end as the deadline: half a year or less."""
+    return (last - first + 1) * width <= 6
 
 
 def _window(tokens: Sequence[Token]) -> Found | None:

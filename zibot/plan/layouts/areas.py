@@ -28,7 +28,7 @@ _SYNONYMS = tuple(
         r"(?:PENINGKATAN|PENGUATAN) (?:KUALITAS )?PELAYANAN(?: PUBLIK)?",
     )
 )
-_PREFIX = r"(?:(?:AREA|PILAR|ASPEK)(?:\s+PERUBAHAN)?(?:\s+KE)?\s*[-:]?\s*)"
+_PREFIX = r"(?:(?:AREA|PILAR|ASPEK|POKJA|KELOMPOK\s+KERJA|PROGRAM|BIDANG|TIM)(?:\s+(?:PERUBAHAN|KERJA))?(?:\s+KE)?\s*[-:]?\s*)"
 _MARK = r"(?P<mark>[IVX]{1,4}|[A-H]|\d{1,2})"
 _MARKED = re.compile(rf"(?P<prefix>{_PREFIX})?{_MARK}\s*(?:[.):\-–]+\s*|\s+)(?P<name>[^\W\d].*)", re.IGNORECASE)
 _MARK_ONLY = re.compile(rf"(?P<prefix>{_PREFIX})?{_MARK}\s*[.):]?", re.IGNORECASE)

@@ -27,13 +27,13 @@ def count_components(table: Table) -> None:
             counts[area] = counts.get(area, 0) + 1
             current[area] = (number, name)
             if not name and table.has_components:
-                table.problems.append(Problem("no-component", f"row {draft.source.row}"))
+                table.problems.append(Problem("no-component", draft.where))
             if number.isdigit():
                 lost = _check_number(int(number), counts[area], draft, table) or lost
         elif before and not name and _starts_again(before, draft):
             lost = Problem("floating-label", details={"name": current[area][1]})
         if lost:
-            draft.doubts.append(replace(lost, where=f"row {draft.source.row}"))
+            draft.doubts.append(replace(lost, where=draft.where))
         draft.component = (counts[area], current[area][1])
         before = draft
 
@@ -69,7 +69,8 @@ def _starts_again(before: Draft, draft: Draft) -> bool:
     """Whether numbering inside the cells starts again at 1: a border, though no component is named beside it."""
     for role in ("indicator", "action"):
         last, first = (re.match(r"(\d{1,2}|[a-h])[.)]\s", one.cells[role]) for one in (before, draft))
-        if last and first and first[1] in ("1", "a") and before.cells[role] != draft.cells[role]:
+        same = last and first and last[1].isdigit() == first[1].isdigit()
+        if same and first and first[1] in ("1", "a") and before.cells[role] != draft.cells[role]:
             return True
     return False
 
@@ -78,8 +79,11 @@ def _component_cell(draft: Draft) -> tuple[str, str]:
     """The number and the name of the component that a row begins; the number may stand before the name."""
     name = one_line(draft.cells["component"])
     number = draft.cells["no"].strip(" .)")
-    inside = re.match(r"(\d{1,2})[.)]?\s+(?=[^\W\d])", name)
-    return (inside[1], name[inside.end() :]) if inside else (number, name)
+    inside = re.match(r"(\d{1,2})(?:[.)]\s*|\s+)(?=[^\W\d])", name)
+    if inside:
+        return inside[1], name[inside.end() :]
+    lettered = re.match(r"(?:[ivx]{1,5}|[a-z]|[IVX]{1,5}|[A-Z])[.)]\s*(?=[^\W\d]{2})", name)
+    return number, name[lettered.end() :] if lettered else name
 
 
 def _check_number(number: int, count: int, draft: Draft, table: Table) -> Problem | None:
@@ -89,5 +93,5 @@ def _check_number(number: int, count: int, draft: Draft, table: Table) -> Proble
         return None
     if number == 1:
         return Problem("area-lost", details=details)
-    table.problems.append(Problem("component-number", f"row {draft.source.row}", details))
+    table.problems.append(Problem("component-number", draft.where, details))
     return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from zibot.plan.layouts.areas import ROMANS
 from zibot.plan.problem import Problem
 from zibot.plan.reading import Area, Source
+from zibot.plan.target_waktu import Understanding
 
 
 @dataclass(slots=True)
@@ -18,6 +19,13 @@ class Draft:
     doubts: list[Problem] = field(default_factory=list)
     component: tuple[int, str] = (0, "")
     """Its number within the area, counted, and its name."""
+    understood: Understanding | None = None
+    """What its schedule is, where the layout itself says so (the marks of a grid) and not the target's words."""
+
+    @property
+    def where(self) -> str:
+        """Where it stands, as a problem names it."""
+        return self.source.where
 
     @property
     def is_item(self) -> bool:
@@ -33,6 +41,8 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     has_components: bool = False
     """Whether a heading has a column of components at all."""
+    loose: set[int] = field(default_factory=set)
+    """Positions of drafts beside which an area's label stood loose, so that the area may begin above them."""
 
 
 def roman(number: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _TEXTS = ("indicator", "action", "evidence")
 _OPEN_END = re.compile(
-    r"(?:[,;/\-–(&]|\b(?:dan|s\.?\s?d\.?|sampai|serta|paling lambat|minggu(?: ke)?|bulan))\s*$", re.IGNORECASE
+    r"(?:[,;/\-–(&]|\b(?:dan|s\.?\s?d\.?|sampai|serta|paling lambat|minggu(?: ke)?|(?<!tiap )(?<!per )(?<!per-)bulan))\s*$", re.IGNORECASE
 )
 
 
@@ -39,6 +39,9 @@ def tail_of(cells: Mapping[str, str], before: Mapping[str, str] | None, *, lead:
     if lead in texts:
         # Three beginnings in lower case may be a careless writer: joined only where a page tears, and asked about.
         return Tail(filled, True) if lower and after_break else None
+    begins = "action" in texts and not any(_goes_on(filled[role]) for role in texts)
+    if begins and not _OPEN_END.search(before["action"]):
+        return None  # another action of the same indicator, with evidence of its own
     return Tail(filled, not (lower and after_break))
 
 

@@ -1,0 +1,184 @@
+"""Words from pictures of text lines: tesseract, run once for all pieces of a page."""
+
+import os
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+import pytesseract
+from PIL import Image
+
+from zibot.plan.formats.straighten import Pixels
+from zibot.plan.problem import PlanError, Problem
+
+# Two pages are read at once, each by a tesseract of its own: more threads would only be in each other's way.
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+_SECONDS = 60
+_MARGIN = 30
+_GAP = 26
+_WIDEST = 1400
+_APART = 60  # pixels between two pieces on one line, so that their words stay two
+_LINE = "6"  # tesseract's page segmentation: one block of lines
+_UPRIGHT = "0"  # only which way up the page is
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, where it stands in the picture, and how sure tesseract is of it, in percent."""
+
+    text: str
+    left: int
+    top: int
+    width: int
+    height: int
+    sure: float
+    line: tuple[int, int, int] = (0, 0, 0)
+    """Its block, paragraph and line, by which tesseract orders the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands on one line's picture: its text and how sure tesseract is of it, in percent; "" and 0 for nothing."""
+
+    text: str = ""
+    sure: float = 0.0
+
+
+def require_ocr() -> None:
+    """Raise PlanError where tesseract, or any language for it, is not installed."""
+    languages()
+
+
+def ocr_problems() -> tuple[Problem, ...]:
+    """What makes reading worse on this machine: that tesseract has no Indonesian."""
+    return () if "ind" in languages().split("+") else (Problem("no-indonesian-ocr"),)
+
+
+def languages() -> str:
+    """The languages to read with, as tesseract names them; raises PlanError where it is not installed."""
+    known = _installed()
+    if known is None:
+        raise PlanError(Problem("no-ocr"))
+    return known
+
+
+@cache
+def _installed() -> str | None:
+    try:
+        known = set(pytesseract.get_languages())
+    except (OSError, RuntimeError):
+        return None
+    return "+".join(language for language in ("ind", "eng") if language in known) or None
+
+
+def read_lines(lines: Sequence[Pixels], rows: Sequence[Hashable]) -> list[Said]:
+    """The text of each picture of one line; all are put on one sheet, so that tesseract starts only once.
+
+    Neighbours with an equal value in `rows` go side by side: numbers are read better in company than alone.
+    """
+    if not lines:
+        return []
+    places, size = _places(lines, rows)
+    sheet = np.full(size, 255, np.uint8)
+    for (left, top), line in zip(places, lines, strict=True):
+        sheet[top : top + line.shape[0], left : left + line.shape[1]] = line
+    found: list[list[Word]] = [[] for _ in lines]
+    for word in words_of(sheet):
+        at = _line_at(word, places, lines)
+        if at is not None:
+            found[at].append(word)
+    return [_said(words) for words in found]
+
+
+def words_of(picture: Pixels) -> list[Word]:
+    """The words of a picture that is one block of lines, in tesseract's order."""
+    told = _asked(picture, _LINE)
+    boxes = zip(*(told[name] for name in ("left", "top", "width", "height", "block_num", "par_num", "line_num")), strict=True)
+    words = []
+    for text, sure, box in zip(told["text"], told["conf"], boxes, strict=True):
+        if text.strip():
+            left, top, width, height, *line = (int(value) for value in box)
+            words.append(Word(text.strip(), left, top, width, height, float(sure), (line[0], line[1], line[2])))
+    return words
+
+
+def turns_needed(picture: Pixels) -> int:
+    """How many quarter turns to the left set the picture upright; 0 where tesseract cannot tell."""
+    try:
+        told = pytesseract.image_to_osd(_image(picture), output_type=pytesseract.Output.DICT, timeout=_SECONDS)
+    except (OSError, RuntimeError):  # too few characters, or its data for this is not installed
+        return 0
+    return -int(told["rotate"]) // 90 % 4 if float(told["orientation_conf"]) > 1 else 0
+
+
+def _asked(picture: Pixels, segmentation: str) -> dict[str, list[str]]:
+    try:
+        told: dict[str, list[str]] = pytesseract.image_to_data(
+            _image(picture),
+            lang=languages(),
+            config=f"--psm {segmentation} --dpi 300",
+            output_type=pytesseract.Output.DICT,
+            timeout=_SECONDS,
+        )
+    except (OSError, RuntimeError) as error:
+        raise PlanError(Problem("page-unreadable")) from error
+    return {name: [str(value) for value in values] for name, values in told.items()}
+
+
+def _image(picture: Pixels) -> Image.Image:
+    image = Image.fromarray(picture)
+    image.format = "PPM"  # the quickest to write and read
+    return image
+
+
+def _places(lines: Sequence[Pixels], rows: Sequence[Hashable]) -> tuple[list[tuple[int, int]], tuple[int, int]]:
+    """Where each line goes (left, top), and the size (height, width) of the whole sheet."""
+    widest = max(_WIDEST, *(line.shape[1] for line in lines))
+    places: list[tuple[int, int]] = []
+    left, top, high = 0, _MARGIN, 0
+    for at, line in enumerate(lines):
+        if at and (rows[at] != rows[at - 1] or left + line.shape[1] > widest):
+            left, top, high = 0, top + high + _GAP, 0
+        places.append((_MARGIN + left, top))
+        left, high = left + line.shape[1] + _APART, max(high, line.shape[0])
+    return places, (top + high + _MARGIN, widest + 2 * _MARGIN)
+
+
+def _line_at(word: Word, places: Sequence[tuple[int, int]], lines: Sequence[Pixels]) -> int | None:
+    x, y = word.left + word.width / 2, word.top + word.height / 2
+    for at, ((left, top), line) in enumerate(zip(places, lines, strict=True)):
+        height, width = line.shape
+        if top - _GAP / 2 <= y < top + height + _GAP / 2 and left - _APART / 2 <= x < left + width + _APART / 2:
+            return at
+    return None
+
+
+def _said(words: Sequence[Word]) -> Said:
+    if not words:
+        return Said()
+    return Said(" ".join(word.text for word in words), sum(word.sure for word in words) / len(words))
+
+
+def lines_of(picture: Pixels) -> Iterator[Pixels]:
+    """Cut the picture of a cell (dark on white) into pictures of its lines, each trimmed to its ink."""
+    dark = picture < 180
+    for top, bottom in _bands(dark.sum(axis=1) > 0):
+        columns = np.flatnonzero(dark[top:bottom].any(axis=0))
+        if bottom - top >= 6 and len(columns) >= 3:
+            line = picture[max(0, top - 4) : bottom + 4, max(0, columns[0] - 4) : columns[-1] + 5]
+            yield cv2.copyMakeBorder(line, 2, 2, 2, 2, cv2.BORDER_CONSTANT, value=255)
+
+
+def _bands(inked: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+    """Where lines of text begin and end; dots of an i and the like, bands of few pixels, belong to the next."""
+    steps = np.flatnonzero(np.diff(np.concatenate([[0], inked.astype(np.int8), [0]])))
+    bands: list[tuple[int, int]] = []
+    for start, end in zip(steps[::2].tolist(), steps[1::2].tolist(), strict=True):
+        if bands and start - bands[-1][1] < 14 and min(end - start, bands[-1][1] - bands[-1][0]) < 12:
+            bands[-1] = (bands[-1][0], end)
+        else:
+            bands.append((start, end))
+    return bands

@@ -1,0 +1,215 @@
+"""The ruled tables of a straightened page: where their lines run, and which rectangles are their cells."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from zibot.plan.formats.straighten import Pixels
+
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels of the straightened page."""
+_NEAR = 14
+"""Pixels within which two pieces of ruling are on one line."""
+_SHORTEST = 70
+"""A shorter ruling is a letter's stroke or a dash."""
+_FAINTEST = 14
+_DARK = 100
+"""Parts of 255 by which a ruling must be darker than the paper: alone on it, and with words close above and below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its first row and column in the table's grid, how many of each it spans, its box on the page."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    box: Box
+    """From ruling to ruling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table: the places of its grid's lines and its cells in reading order."""
+
+    downs: tuple[int, ...]
+    acrosses: tuple[int, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def box(self) -> Box:
+        """Where it stands on the page."""
+        return self.downs[0], self.acrosses[0], self.downs[-1], self.acrosses[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """The lines of a page: masks of those that run across and of those that run down."""
+
+    across: Pixels
+    down: Pixels
+
+    def of_tables(self, tables: Iterable[Table]) -> Pixels:
+        """The mask of those lines alone that bound a cell, to be wiped out before the words are read."""
+        borders = np.zeros_like(self.across)
+        for box in (cell.box for table in tables for cell in table.cells):
+            cv2.rectangle(borders, box[:2], box[2:], 255, 2 * _NEAR)
+        return cv2.bitwise_and(cv2.bitwise_or(self.across, self.down), borders)
+
+
+def rulings_of(ink: Pixels) -> Rulings:
+    """Find the rulings in a page's darkness, faint, dotted and slightly bent ones too."""
+    lines = _without_letters(ink)
+    down = _level(np.ascontiguousarray(lines.T), shortest=_SHORTEST).T
+    return Rulings(_level(lines, shortest=_SHORTEST + 30), np.ascontiguousarray(down))
+
+
+def tables_of(rulings: Rulings) -> tuple[Table, ...]:
+    """The tables from top to bottom; a frame around one cell alone is no table."""
+    # A line that stops short of its neighbour still belongs to the same table.
+    whole = cv2.dilate(cv2.bitwise_or(rulings.across, rulings.down), np.ones((_NEAR, _NEAR), np.uint8))
+    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(whole)
+    boxes = [tuple(int(value) for value in row[:4]) for row in stats[1:] if min(row[2:4]) >= 50]
+    found = [_table(rulings, (x, y, x + w, y + h)) for x, y, w, h in sorted(boxes, key=lambda box: box[1])]
+    return tuple(table for table in found if table and len(table.cells) > 1)
+
+
+def _without_letters(ink: Pixels) -> Pixels:
+    """The ink less all that has the size of letters and words, which in rows would look like lines."""
+    mask = cv2.threshold(ink, 35, 255, cv2.THRESH_BINARY)[1]
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(mask)
+    width, height, area = (stats[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    low, long = np.minimum(width, height), np.maximum(width, height)
+    letters = (low >= 8) & (height <= 80) & (long <= 700) & (area >= 0.15 * width * height)
+    letters[0] = False
+    spots = cv2.dilate(letters[labels].astype(np.uint8), np.ones((5, 5), np.uint8))
+    lines: Pixels = np.where(spots, np.uint8(0), ink)
+    return lines
+
+
+def _level(ink: Pixels, *, shortest: int) -> Pixels:
+    """A mask of what is dark for long along a row of pixels, or at least darker than a little above and below it."""
+    dark = cv2.threshold(cv2.blur(ink, (5, 1)), _DARK, 255, cv2.THRESH_BINARY)[1]
+    along = cv2.blur(ink, (15, 1))
+    ridge = cv2.min(cv2.subtract(along, _lifted(along, 9)), cv2.subtract(along, _lifted(along, -9)))
+    faint = cv2.threshold(ridge, _FAINTEST, 255, cv2.THRESH_BINARY)[1]
+    run = np.ones((1, shortest), np.uint8)
+    long = cv2.bitwise_or(cv2.morphologyEx(dark, cv2.MORPH_OPEN, run), cv2.morphologyEx(faint, cv2.MORPH_OPEN, run))
+    level: Pixels = cv2.morphologyEx(long, cv2.MORPH_CLOSE, np.ones((3, shortest), np.uint8))
+    return level
+
+
+def _lifted(image: Pixels, by: int) -> Pixels:
+    lifted: Pixels = np.roll(image, by, axis=0)
+    return lifted
+
+
+def _table(rulings: Rulings, box: Box) -> Table | None:
+    left, top, right, bottom = box
+    across = rulings.across[top:bottom, left:right]
+    down = rulings.down[top:bottom, left:right]
+    downs = _places(np.ascontiguousarray(down.T), least=_SHORTEST)
+    acrosses = _places(across, least=min(180, (right - left) // 4))
+    if len(downs) < 2 or len(acrosses) < 2:
+        return None
+    downs = _with_ends(downs, across.any(axis=0))
+    acrosses = _with_ends(acrosses, down.any(axis=1))
+    grid = _Grid(across, down, downs, acrosses)
+    cells = list(_cells(grid))
+    # A letter's stroke may look like a line of the grid, but no cell ends there.
+    ends = {cell.column + cell.columns for cell in cells}, {cell.row + cell.rows for cell in cells}
+    downs = downs[:1] + [x for at, x in enumerate(downs) if at in ends[0]]
+    acrosses = acrosses[:1] + [y for at, y in enumerate(acrosses) if at in ends[1]]
+    if (len(downs), len(acrosses)) != (len(grid.downs), len(grid.acrosses)):
+        cells = list(_cells(_Grid(across, down, downs, acrosses)))
+    return Table(
+        tuple(x + left for x in downs),
+        tuple(y + top for y in acrosses),
+        tuple(replace(cell, box=_moved(cell.box, left, top)) for cell in cells),
+    )
+
+
+def _moved(box: Box, left: int, top: int) -> Box:
+    return box[0] + left, box[1] + top, box[2] + left, box[3] + top
+
+
+def _places(level: Pixels, *, least: int) -> list[int]:
+    """The rows of pixels on which rulings run, each counted once; `least` is how long they are together."""
+    count, _labels, stats, centres = cv2.connectedComponentsWithStats(level)
+    pieces = sorted((float(centres[i][1]), int(stats[i][cv2.CC_STAT_WIDTH])) for i in range(1, count))
+    places: list[list[tuple[float, int]]] = []
+    for place, length in pieces:
+        if places and place - _mean(places[-1]) <= _NEAR:
+            places[-1].append((place, length))
+        else:
+            places.append([(place, length)])
+    return [round(_mean(pieces)) for pieces in places if sum(length for _, length in pieces) >= least]
+
+
+def _mean(pieces: list[tuple[float, int]]) -> float:
+    return sum(place * length for place, length in pieces) / sum(length for _, length in pieces)
+
+
+def _with_ends(places: list[int], crossed: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[int]:
+    """The lines with the table's two edges, where these are not drawn but the lines that cross go on beyond."""
+    reach = np.flatnonzero(crossed)
+    first, last = int(reach[0]), int(reach[-1])
+    before = [first] if places[0] - first > 3 * _NEAR else []
+    after = [last] if last - places[-1] > 3 * _NEAR else []
+    return before + places + after
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    across: Pixels
+    down: Pixels
+    downs: list[int]
+    acrosses: list[int]
+
+    def parted_right(self, row: int, column: int) -> bool:
+        """Whether a ruling stands between a place of the grid and the next to its right."""
+        x = self.downs[column + 1]
+        return _drawn(self.down[self.acrosses[row] : self.acrosses[row + 1], max(0, x - _NEAR) : x + _NEAR].any(axis=1))
+
+    def parted_below(self, row: int, column: int) -> bool:
+        """Whether a ruling lies between a place of the grid and the next below."""
+        y = self.acrosses[row + 1]
+        return _drawn(
+            self.across[max(0, y - _NEAR) : y + _NEAR, self.downs[column] : self.downs[column + 1]].any(axis=0)
+        )
+
+
+def _drawn(edge: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:
+    return bool(edge.mean() > 0.7)
+
+
+def _cells(grid: _Grid) -> Iterator[Cell]:
+    """The rectangles between rulings; where missing lines would leave another shape it is cut into its rows."""
+    rows, columns = len(grid.acrosses) - 1, len(grid.downs) - 1
+    taken: set[tuple[int, int]] = set()
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) in taken:
+                continue
+            wide = 1
+            while column + wide < columns and not grid.parted_right(row, column + wide - 1):
+                wide += 1
+            high = 1
+            while row + high < rows and _goes_on(grid, row + high, range(column, column + wide)):
+                high += 1
+            taken.update((row + i, column + j) for i in range(high) for j in range(wide))
+            box = (grid.downs[column], grid.acrosses[row], grid.downs[column + wide], grid.acrosses[row + high])
+            yield Cell(row, column, high, wide, box)
+
+
+def _goes_on(grid: _Grid, row: int, columns: Iterable[int]) -> bool:
+    """Whether the cell above takes in this row too: no ruling above it, and the same borders left and right."""
+    own = list(columns)
+    if any(grid.parted_below(row - 1, column) for column in own):
+        return False
+    return not any(grid.parted_right(row, column) for column in own[:-1]) and (
+        own[-1] + 2 == len(grid.downs) or grid.parted_right(row, own[-1])
+    )
