@@ -246,6 +246,7 @@ class Office:
         try:
             open_rows = connection.execute(
                 "SELECT (SELECT count(*) FROM inbox WHERE handled_at IS NULL AND dead_at IS NULL)"
+                " + (SELECT count(*) FROM draft WHERE closed_at IS NULL AND (read_at IS NULL OR adopt_at IS NOT NULL))"
                 " + (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL)"
             ).fetchone()[0]
         finally:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
+from zibot import adoption
 from zibot.context import Desk, House
 from zibot.model import Obligation, Outbox, Person, Plan, saved
 from zibot.plan.decree import Decree
@@ -47,9 +48,14 @@ def butir(
     )
 
 
-def reading(*items: PlanItem, year: int = 2027, office: str | None = "KPU Kabupaten Wanasari") -> Reading:
+def reading(
+    *items: PlanItem,
+    year: int = 2027,
+    office: str | None = "KPU Kabupaten Wanasari",
+    number: str = "3/HK.03.1/9902/2027",
+) -> Reading:
     """A plan as it was read."""
-    return Reading(Decree("3/HK.03.1/9902/2027", date(year, 1, 4), office, year, "Rencana Kerja"), items)
+    return Reading(Decree(number, date(year, 1, 4), office, year, "Rencana Kerja"), items)
 
 
 @dataclass
@@ -80,15 +86,10 @@ class Room:
         """Make these items the plan in force."""
 
         def adopted(desk: Desk) -> Plan:
-            plan, _ = plans.adopt(
-                desk.session,
-                desk.satker_id,
-                reading(*items, **decree),
-                source=("rencana.txt", "0" * 64),
-                now=desk.now,
-                today=desk.today,
-                confidential=desk.settings.confidential,
-            )
+            read = reading(*items, **decree)
+            adoption.adopt(desk, read, source_name="rencana.txt", source_sha256="0" * 64, actor=None)
+            plan = plans.in_force(desk.session, desk.satker_id)
+            assert plan is not None
             return plan
 
         plan: Plan = self.do(adopted)

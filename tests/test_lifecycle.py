@@ -29,6 +29,11 @@ def test_an_obligation_nobody_spoke_of_is_open_and_due_as_planned() -> None:
         ([Kind.SUBMITTED, Kind.RETURNED, Kind.SUBMITTED, Kind.ACCEPTED], State.ACCEPTED),
         ([Kind.SETTLED], State.SETTLED),
         ([Kind.CANCELLED], State.CANCELLED),
+        ([Kind.WITHDRAWN], State.WITHDRAWN),
+        ([Kind.FILED, Kind.WITHDRAWN, Kind.FILED], State.WITHDRAWN),
+        ([Kind.BLOCKED, Kind.WITHDRAWN, Kind.RESTORED], State.OPEN),
+        ([Kind.FILED, Kind.WITHDRAWN, Kind.RESTORED], State.PROGRESS),
+        ([Kind.SUBMITTED, Kind.RESTORED], State.SUBMITTED),
         ([Kind.FILED], State.PROGRESS),
         ([Kind.BLOCKED, Kind.FILED], State.BLOCKED),
         ([Kind.SUBMITTED, Kind.RETURNED, Kind.FILED], State.RETURNED),
@@ -62,9 +67,16 @@ def test_facts_of_other_kinds_change_nothing() -> None:
     assert stand(DUE, [Happened("team.loaded"), Happened("evidence.stored", evidence_id=4)]) == stand(DUE, [])
 
 
-def test_only_accepted_and_settled_are_done_and_cancelled_is_closed_without_being_done() -> None:
+def test_only_accepted_and_settled_are_done_and_cancelled_and_withdrawn_are_closed_without_being_done() -> None:
     assert {state for state in State if state.done} == {State.ACCEPTED, State.SETTLED}
-    assert {state for state in State if state.closed} == {State.ACCEPTED, State.SETTLED, State.CANCELLED}
+    assert {state for state in State if not state.counted} == {State.CANCELLED, State.WITHDRAWN}
+    assert {state for state in State if state.closed} == {state for state in State if state.done or not state.counted}
+
+
+def test_what_is_said_of_an_obligation_that_was_withdrawn_changes_nothing() -> None:
+    ended = [Happened(Kind.PROGRESS), Happened(Kind.WITHDRAWN, "Keputusan Nomor 9")]
+    for kind in (Kind.PROGRESS, Kind.BLOCKED, Kind.SUBMITTED, Kind.ACCEPTED, Kind.CANCELLED):
+        assert stand(DUE, [*ended, Happened(kind, "lain")]) == stand(DUE, ended)
 
 
 def test_what_was_due_before_adoption_is_backlog_until_someone_speaks_of_it() -> None:
@@ -99,6 +111,8 @@ def test_the_state_is_that_of_the_last_status_whatever_was_before(told: list[Hap
     if last.kind in (Kind.FILED, Kind.UNFILED, Kind.MOVED):
         assert after.state is before.state or (before.state, after.state) == (State.OPEN, State.PROGRESS)
         assert after.reason == before.reason
+    elif last.kind == Kind.RESTORED or before.state is State.WITHDRAWN:
+        assert State.WITHDRAWN in (before.state, after.state) or after.state is before.state
     else:
         assert after.state.value == last.kind.value.partition(".")[2]
         assert after.evidence == before.evidence

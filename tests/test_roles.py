@@ -6,12 +6,12 @@ from tests.duties import duty
 from zibot.rules.roles import May, Role, allowed, may_report, may_review
 
 TABLE = """
-              read  report  review  settle  bind-group
-admin         yes   yes     no      no      yes
-lead          yes   yes     yes     yes     yes
-coordinator   yes   yes     yes     no      no
-staff         yes   yes     no      no      no
-reviewer      yes   no      no      no      no
+              read  report  review  settle  bind-group  adopt
+admin         yes   yes     no      no      yes         yes
+lead          yes   yes     yes     yes     yes         yes
+coordinator   yes   yes     yes     no      no          no
+staff         yes   yes     no      no      no          no
+reviewer      yes   no      no      no      no          no
 """
 HEAD, *ROWS = (line.split() for line in TABLE.strip().splitlines())
 CELLS = [(row[0], may, cell == "yes") for row in ROWS for may, cell in zip(HEAD, row[1:], strict=True)]

@@ -1,11 +1,14 @@
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import select
 
-from tests.desk import Room, butir
+from tests.desk import Room, butir, reading
 from zibot.model import Item, Obligation
+from zibot.plan.problem import Problem
+from zibot.plan.reading import Measure, Source
 from zibot.rules.lifecycle import Kind, State
-from zibot.storage import plans
+from zibot.storage import adopting, plans
 
 MARCH, JUNE = date(2027, 3, 31), date(2027, 6, 30)
 
@@ -58,12 +61,39 @@ def test_an_item_is_confidential_where_its_words_say_so(room: Room) -> None:
     }
 
 
-def test_a_later_plan_takes_the_place_of_the_one_before(room: Room) -> None:
+def test_the_plan_of_another_year_takes_the_place_of_the_one_before(room: Room) -> None:
     room.adopt(butir("V.1.1", MARCH))
     first = room.obligation("V.1.1")
-    room.adopt(butir("I.1.1", JUNE))
-    assert codes(room) == [("I.1.1", JUNE)]
+    room.adopt(butir("I.1.1", date(2028, 6, 30)), year=2028)
+    assert codes(room) == [("I.1.1", date(2028, 6, 30))]
     assert room.do(lambda desk: plans.duty(desk.session, desk.satker_id, first)) is None
+
+
+def test_what_the_document_says_besides_is_kept_with_the_plan(room: Room) -> None:
+    doubt = Problem("target-unclear", "row 12", {"target": "segera"})
+    noted = replace(
+        butir("V.1.1", MARCH), problems=(doubt,), notes={"PIC": "Subbag Hukum"}, source=Source(page=2, row=12)
+    )
+    read = replace(reading(noted), problems=(doubt,), measures=(Measure("IPAK", "Indeks"),), targets={5: ("Bersih",)})
+
+    def adopted(desk):
+        plan, count = adopting.adopt(
+            desk.session,
+            desk.satker_id,
+            read,
+            source=("rencana.txt", "0" * 64),
+            now=desk.now,
+            today=desk.today,
+            confidential=(),
+        )
+        assert count == 1
+        return plan, plans.items(desk.session, plan)
+
+    plan, [row] = room.do(adopted)
+    assert plans.as_read(row, [MARCH]) == noted
+    assert plan.measures == [{"code": "IPAK", "name": "Indeks"}]
+    assert plan.targets == {"5": ["Bersih"]}
+    assert plan.problems == [{"code": "target-unclear", "where": "row 12", "details": {"target": "segera"}}]
 
 
 def test_without_a_plan_nothing_is_due(room: Room) -> None:
@@ -106,7 +136,7 @@ def test_an_item_in_doubt_gets_the_obligations_that_were_decided_and_each_once(r
         plan = plans.in_force(desk.session, desk.satker_id)
         doubtful = plans.in_doubt(desk.session, plan)
         for row in doubtful:
-            plans.schedule(desk.session, row, {"kind": "months", "months": [3, 6]}, dates)
+            plans.schedule(desk.session, row, {"kind": "months", "months": [3, 6]}, dates, now=desk.now)
         return [row.code for row in doubtful]
 
     unscheduled(room, "V.1.1")

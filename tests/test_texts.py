@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zibot import app, texts
+from zibot.adoption import Adopted
 from zibot.context import Verb, data, keyboard
+from zibot.handlers import downloads
 from zibot.model import Evidence, Item, Person, Plan
 from zibot.monev.figures import quarter_figures
 from zibot.plan.decree import Decree
@@ -25,6 +27,7 @@ from zibot.rules.lifecycle import Duty, Standing, State
 from zibot.rules.progress import overall, progress_by_area
 from zibot.rules.reminders import Digest
 from zibot.rules.roles import Role
+from zibot.storage.amending import Replanned
 from zibot.workdays import Quarter
 
 CODE = Path(texts.HERE).parent
@@ -144,6 +147,39 @@ def piece(words: str, *, bare: bool = False) -> Evidence:
     )
 
 
+def replanned(words: str) -> list[Replanned]:
+    common = {"before": "V.1.2", "area": 5, "action": words, "confidential": False, "holders": frozenset()}
+    return [
+        Replanned(code="V.1.3", withdrawn=(DUE, TODAY), moved=((DUE, LATER),), planned=(LATER,), **common),
+        Replanned(code="V.1.2", withdrawn=(), moved=((DUE, LATER),), planned=(), **common),
+        Replanned(code="", withdrawn=(DUE,), moved=(), planned=(), **common),
+    ]
+
+
+def tellings(words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
+    """What was understood of a plan document, as its summary tells it."""
+    line = one_line(words)
+    change = {"added": 4, "dropped": 1, "changed": 2, "moved": 3, "same": 60, "unsure": 0 if bare else 1}
+    named = [[kind, "V.1.2", words] for kind in ("added", "dropped", "changed", "moved")]
+    yield {
+        "year": None if bare else 2027,
+        "number": None if bare else line,
+        "date": None if bare else "4 Januari 2027",
+        "other_office": None if bare else line,
+        "items": 70,
+        "due": 141,
+        "areas": [[number, line, 10, 0 if bare else number] for number in range(1, 9)],
+        "doubts": [] if bare else ["V.1.2"] * 40,
+        "first": [] if bare else [{"code": "V.1.2", "action": words, "why": words}] * 3,
+        "remarks": [] if bare else [words] * 5,
+        "fixed": None if bare else 3,
+        "asked": 0 if bare else 43,
+        "unchanged": bare,
+        "change": None if bare else {"number": line, "year": 2027, "named": named, **change},
+        "replaces": None if bare else {"year": 2027, "number": line},
+    }
+
+
 def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:  # noqa: PLR0912, PLR0915 - one branch for each
     """Everything that a template is filled with in the code, in each of its shapes."""
     all_duties, team = duties(words, bare=bare), {person.id: person for person in people(words, bare=bare)}
@@ -153,6 +189,14 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
     match template:
         case "agenda":
             yield from ({**lists, "duties": d, "until": LATER, "hidden": h} for d in none_or_all for h in (True, False))
+        case "amended":
+            counts = ({name: n for name in ("added", "changed", "recoded", "dropped", "withdrawn")} for n in (0, 7))
+            for found in counts:
+                common = {"plan": plan(words, bare=bare), "whole": found}
+                yield from ({**common, "mine": mine, "areas": [5, 6]} for mine in (None, found))
+        case "amended_mine":
+            for many in (1, 40):
+                yield {"name": line, "plan": plan(words, bare=bare), "changes": replanned(words) * many}
         case "area_unclear":
             yield from ({"asked": words, "candidates": c, "choices": [(5, line), (13, line)]} for c in (True, False))
         case "ask_evidence" | "moved" | "item_closed":
@@ -184,11 +228,14 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             yield from ({"already": already} for already in (True, False))
         case "help":
             for reports, reviews in ((True, True), (False, False), (True, False)):
-                yield {"commands": texts.commands("private"), "reports": reports, "reviews": reviews}
+                yield {"commands": texts.commands("private"), "reports": reports, "reviews": reviews, "adopts": reviews}
         case "item":
             for found in none_or_all:
-                common = {**lists, "item": item(words, bare=bare), "duties": found}
-                yield from ({**common, "holders": h, "hidden": x} for h in ([], [line] * 4) for x in (True, False))
+                common = {**lists, "item": item(words, bare=bare), "duties": found, "asked": "V.1.2"}
+                for dropped, earlier in ((False, None), (False, item(words)), (True, item(words))):
+                    common |= {"dropped": dropped, "earlier": earlier}
+                    yield from ({**common, "holders": h, "hidden": x} for h in ([], [line] * 4) for x in (True, False))
+            yield {**common, "holders": [], "hidden": False, "dropped": False, "asked": "V.1.3"}
         case "item_unknown":
             yield {"asked": words, "example": "V.1.2"}
         case "late":
@@ -207,15 +254,37 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             areas = [(number, line, 3) for number in range(1, 9)]
             for undated in ([], rows * 50):
                 yield {
+                    "adopts": bare,
                     "plan": plan(words, bare=bare),
                     "items": rows,
                     "obligations": 5,
                     "areas": areas,
                     "undated": undated,
                 }
+        case "no_plan":
+            yield from ({"adopts": adopts} for adopts in (True, False))
+        case "draft":
+            outcomes = (None, "adopting", "adopted", "replaced", "cancelled")
+            for told in tellings(words, bare=bare):
+                common = {"name": line, "told": told, "at": NOW}
+                yield from ({**common, "outcome": outcome, "asking": False} for outcome in outcomes)
+                yield {**common, "outcome": None, "asking": True}
+        case "draft_notice":
+            for state in ("reading", "waiting", "done"):
+                common = {"name": line, "sha256": "a" * 64, "state": state, "page": 3}
+                yield from ({**common, "pages": pages} for pages in (0, 12))
+        case "draft_unread":
+            yield from ({"name": line, "why": why} for why in (None, words))
+        case "draft_adopted":
+            for unchanged in (True, False):
+                yield {"done": Adopted(2027, 70, 141, 0 if bare else 5, 0 if bare else 26, False, unchanged)}
+        case "draft_sheet":
+            yield from ({"told": told} for told in tellings(words, bare=bare))
+        case "plan_sheet" | "plan_calendar":
+            yield {"plan": plan(words, bare=bare)}
         case "recap" | "recap_chart":
-            yield {"figures": quarter_figures(all_duties, Quarter(2027, 1), TODAY)}
-            yield {"figures": quarter_figures([], Quarter(2027, 4), TODAY)}
+            yield {"figures": quarter_figures(all_duties, Quarter(2027, 1), TODAY), "plan": plan(words, bare=bare)}
+            yield {"figures": quarter_figures([], Quarter(2027, 4), TODAY), "plan": plan(words, bare=bare)}
         case "recap_none":
             yield {"unclear": True, "quarter": None}
             yield {"unclear": False, "quarter": Quarter(2028, 3)}
@@ -291,7 +360,7 @@ def test_a_message_is_what_telegram_takes_whatever_it_is_filled_with(template: s
                 assert len(said.encode("utf-16-le")) // 2 <= limit
 
 
-@pytest.mark.parametrize("template", ["piece", "recap_chart"])
+@pytest.mark.parametrize("template", ["piece", "recap_chart", "draft_sheet", "plan_sheet", "plan_calendar"])
 @pytest.mark.parametrize("words", NASTY.values(), ids=NASTY)
 def test_a_caption_fits_under_its_picture(template: str, words: str) -> None:
     for filling in cases(template, words, bare=False):
@@ -472,7 +541,7 @@ def test_commands_that_sentences_name_exist() -> None:
 
 
 def test_every_button_has_an_answer_and_fits_into_what_telegram_sends_back() -> None:
-    assert set(app.BUTTONS) == set(Verb)
+    assert {*app.BUTTONS, *downloads.VERBS} == set(Verb)
     for verb in Verb:
         assert len(data(verb, 2**63, 2**63).encode()) <= 64
 
@@ -509,4 +578,10 @@ def test_words_are_cut_at_a_word_and_a_single_endless_one_anywhere() -> None:
 
 def test_a_place_in_a_document_is_told_in_peoples_words() -> None:
     assert texts.where("row 12") == "baris 12"
-    assert texts.where("sheet Rencana row 3") == "lembar Rencana baris 3"
+    assert texts.where("sheet Rencana, row 3") == "lembar Rencana, baris 3"
+    assert texts.where("table 2, row 3") == "tabel 2, baris 3"
+
+
+def test_the_name_of_a_sheet_is_told_as_the_office_wrote_it() -> None:
+    assert texts.where("sheet  row page 2, table") == "lembar  row page 2, table"
+    assert texts.where("sheet decree, row 1, row 12") == "lembar decree, row 1, baris 12"

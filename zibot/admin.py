@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
-from zibot import recap, texts
+from zibot import adoption, recap, texts
+from zibot.adoption import Adopted
 from zibot.context import Desk
 from zibot.handlers.asking import progress_answer
 from zibot.model import Person, Plan
@@ -19,44 +20,10 @@ from zibot.storage import people, plans
 from zibot.workdays import Quarter
 
 
-@dataclass(frozen=True, slots=True)
-class Adopted:
-    """What adopting a plan brought about."""
-
-    year: int
-    items: int
-    obligations: int
-    undated: int
-    backlog: int
-    other_office: bool
-    """Whether the decree names another office than the settings do."""
-
-
 def adopt(desk: Desk, reading: Reading, file: Path) -> Adopted:
-    """Make a reading the plan in force; doubtful schedules stay unscheduled."""
-    settings = desk.settings
-    satker = people.the_satker(
-        desk.session, settings.satker, settings.office or reading.decree.office or settings.satker, desk.now
-    )
-    assert satker.id is not None
-    plan, obligations = plans.adopt(
-        desk.session,
-        satker.id,
-        reading,
-        source=(file.name, hashlib.sha256(file.read_bytes()).hexdigest()),
-        now=desk.now,
-        today=desk.today,
-        confidential=settings.confidential,
-    )
-    office = reading.decree.office
-    return Adopted(
-        year=plan.year,
-        items=len(reading.items),
-        obligations=obligations,
-        undated=sum(not item.certain for item in reading.items),
-        backlog=sum(duty.backlog for duty in plans.duties(desk.session, satker.id)),
-        other_office=bool(settings.office and office and settings.office.casefold() != office.casefold()),
-    )
+    """Make a reading of a file the plan in force; doubtful schedules stay unscheduled."""
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return adoption.adopt(desk, reading, source_name=file.name, source_sha256=digest, actor=None)
 
 
 def team_file(file: Path) -> tuple[Member, ...]:

@@ -16,8 +16,22 @@ from zibot.context import Context, Desk, House, Verb
 from zibot.delivery.inbox import InboxWorker, keep
 from zibot.delivery.outbox import OutboxWorker
 from zibot.delivery.polling import Bot, Line
-from zibot.handlers import asking, errors, evidence, filing, joining, recap, replies, review, schedule, settle, status
+from zibot.handlers import (
+    asking,
+    downloads,
+    errors,
+    filing,
+    joining,
+    planning,
+    recap,
+    replies,
+    review,
+    schedule,
+    settle,
+    status,
+)
 from zibot.handlers.press import Pressed, buttons
+from zibot.handlers.reader import Reader
 from zibot.handlers.who import Told, known, not_understood_command
 from zibot.jobs.tick import tick
 from zibot.model import Inbox
@@ -62,6 +76,16 @@ BUTTONS: dict[Verb, Pressed] = {
     Verb.SCHEDULE: schedule.pressed,
     Verb.PROPOSED: schedule.pressed,
     Verb.UNDATED: schedule.pressed,
+    Verb.PLAN_SEND: planning.send,
+    Verb.PLAN_THIS: planning.this,
+    Verb.DRAFT_ASK: planning.pressed,
+    Verb.DRAFT_ADOPT: planning.pressed,
+    Verb.DRAFT_BACK: planning.pressed,
+    Verb.DRAFT_SHEET: planning.pressed,
+    Verb.DRAFT_CANCEL: planning.pressed,
+    Verb.DRAFT_EVIDENCE: planning.pressed,
+    Verb.DRAFT_AGAIN: planning.pressed,
+    Verb.DRAFT_YEAR: planning.pressed,
 }
 
 NEW = filters.UpdateType.MESSAGE
@@ -76,10 +100,11 @@ def connect(bot: Bot) -> None:
     bot.add_handler(CommandHandler("rekap", recap.asked, filters=NEW))
     for name, handler in COMMANDS.items():
         bot.add_handler(CommandHandler(name, on(known(handler)), filters=NEW))
-    bot.add_handler(MessageHandler(NEW & (FILE | OTHER), evidence.receive))
+    bot.add_handler(MessageHandler(NEW & (FILE | OTHER), planning.receive))
     bot.add_handler(MessageHandler(NEW & filters.COMMAND, on(known(not_understood_command))))
     bot.add_handler(MessageHandler(NEW & filters.StatusUpdate.MIGRATE, on(joining.migrated)))
     bot.add_handler(MessageHandler(NEW & filters.TEXT, on(known(replies.words))))
+    bot.add_handler(CallbackQueryHandler(downloads.pressed, pattern=downloads.PATTERN))
     bot.add_handler(CallbackQueryHandler(on(buttons(BUTTONS))))
     bot.add_handler(ChatMemberHandler(on(joining.membership), ChatMemberHandler.MY_CHAT_MEMBER))
 
@@ -126,16 +151,19 @@ class App:
         seconds = 0.5 if self.house.settings.clock_file else 20
         self.scheduler.add_job(self._wake, "interval", seconds=seconds, coalesce=True, misfire_grace_time=None)
         self.scheduler.start()
-        work = [asyncio.create_task(part) for part in (self.inbox.run(stop), self.outbox.run(stop), self._introduce())]
+        reader = Reader(self.house, stop=stop)
+        parts = (self.inbox.run(stop), self.outbox.run(stop), reader.run(), self._introduce())
+        work = [asyncio.create_task(part) for part in parts]
         waiting = asyncio.create_task(stop.wait())
         try:
             await self._wake()
-            await asyncio.wait({waiting, *work[:2]}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({waiting, *work[:3]}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
             self.scheduler.shutdown(wait=False)
             self.house.mail.set()
             self.house.post.set()
+            self.house.papers.set()
             await asyncio.wait(work, timeout=6)
             for task in (waiting, *work):
                 task.cancel()

@@ -19,6 +19,7 @@ from zibot.settings import Settings, SettingsError, load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zibot.adoption import Adopted, Preview
     from zibot.context import House
     from zibot.plan.reading import Reading
 
@@ -129,9 +130,17 @@ def plan_read(
     file: Path,
     as_json: Json = False,
     year: Annotated[int | None, typer.Option(help="Tahun rencana, bila dokumen tidak menyebutnya.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Lembar periksa (.xlsx) atau kalender (.ics) yang ditulis.")] = None,
 ) -> None:
     """Membaca dokumen rencana dan menampilkan hasilnya; tidak mengubah apa pun."""
-    reading = _read(load(), file, year)
+    from zibot import exports
+
+    settings = load()
+    if out is not None:
+        exports.check(out)
+    reading = _read(settings, file, year)
+    if out is not None:
+        exports.save(out, exports.of_reading(settings, reading, out))
     if as_json:
         from zibot import texts
 
@@ -139,6 +148,23 @@ def plan_read(
         print(json.dumps(said, ensure_ascii=False, indent=1))
     else:
         _show(reading, listed=True)
+        if out is not None:
+            say("written", file=out)
+
+
+@plan_app.command("export")
+def plan_export(
+    out: Annotated[Path | None, typer.Option(help="Berkas .xlsx atau .ics; bila kosong rencana-TAHUN.xlsx.")] = None,
+) -> None:
+    """Menulis rencana yang berlaku sebagai lembar periksa (.xlsx) atau kalender tenggat (.ics)."""
+    from zibot import exports
+
+    if out is not None:
+        exports.check(out)
+    with _house(load()) as house:
+        file, content = house.work_here(exports.of_plan, out)
+    exports.save(file, content)
+    say("written", file=file)
 
 
 @plan_app.command("adopt")
@@ -148,27 +174,56 @@ def plan_adopt(
     yes: Annotated[bool, typer.Option("--yes", help="Tanpa bertanya.")] = False,
     year: Annotated[int | None, typer.Option(help="Tahun rencana, bila dokumen tidak menyebutnya.")] = None,
 ) -> None:
-    """Memberlakukan rencana, setelah menampilkan apa yang terbaca."""
-    from zibot import texts
-    from zibot.admin import adopt
+    """Memberlakukan rencana, setelah menampilkan apa yang terbaca dan apa yang berubah."""
+    from zibot import admin, adoption, texts
 
     settings = load()
     if satker:
         settings = settings.model_copy(update={"satker": satker})
     reading = _read(settings, file, year)
     _show(reading, listed=False)
+    with _house(settings) as house:
+        looked = asyncio.run(house.look(adoption.preview, reading))
+    if looked.unchanged:
+        say("unchanged", year=reading.decree.year)
+        return
+    _show_changes(looked)
+    if looked.undecided and not yes:
+        codes = texts.short(", ".join(item.code for item in looked.undecided), 60)
+        fail("undecided", {"file": str(file), "count": str(len(looked.undecided)), "codes": codes})
     if not yes and not typer.confirm(texts.label("terminal", "confirm")):
         say("not-adopted")
         return
     with _house(settings, changes=True) as house:
-        adopted = house.work_here(adopt, reading, file)
+        adopted = house.work_here(admin.adopt, reading, file)
+    _say_adopted(adopted)
+    if adopted.other_office:
+        say("other-office", decree=reading.decree.office, office=settings.office)
+
+
+def _show_changes(looked: "Preview") -> None:
+    """What an amendment changes, before it does."""
+    from zibot import texts
+
+    if looked.amends is not None:
+        fields = {name: texts.label("field", name) for name in ("area", "component", "indicator", "action", "evidence")}
+        print()
+        print(texts.lines("plan_amends", plan=looked.amends, comparison=looked.comparison, fields=fields))
+        print()
+
+
+def _say_adopted(adopted: "Adopted") -> None:
     say("adopted", year=adopted.year, items=adopted.items, obligations=adopted.obligations)
+    if adopted.amended is not None:
+        withdrawn = sum(len(change.withdrawn) for change in adopted.amended.replanned)
+        if withdrawn:
+            say("withdrawn", count=withdrawn)
+        for held in adopted.amended.recoded:
+            say("recoded", name=held.name, before=", ".join(held.before), after=", ".join(held.after) or "-")
     if adopted.undated:
         say("adopted-undated", count=adopted.undated)
     if adopted.backlog:
         say("adopted-backlog", count=adopted.backlog)
-    if adopted.other_office:
-        say("other-office", decree=reading.decree.office, office=settings.office)
 
 
 @team_app.command("load")

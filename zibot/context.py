@@ -58,6 +58,18 @@ class Verb(StrEnum):
     SCHEDULE = "js"
     PROPOSED = "jp"
     UNDATED = "jt"
+    PLAN_SEND = "rk"
+    PLAN_THIS = "ri"
+    PLAN_SHEET = "rx"
+    PLAN_CALENDAR = "rc"
+    DRAFT_ASK = "rb"
+    DRAFT_ADOPT = "ry"
+    DRAFT_BACK = "rm"
+    DRAFT_SHEET = "rl"
+    DRAFT_CANCEL = "rn"
+    DRAFT_EVIDENCE = "re"
+    DRAFT_AGAIN = "ru"
+    DRAFT_YEAR = "rt"
 
 
 def data(verb: Verb, *numbers: int) -> str:
@@ -213,6 +225,8 @@ class House:
     """Set whenever something may have come into the inbox."""
     post: asyncio.Event = field(default_factory=asyncio.Event)
     """Set whenever something may have come into the outbox."""
+    papers: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set whenever a plan document may wait to be read or put in force."""
     _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="writer"))
 
     def now(self) -> datetime:
@@ -260,4 +274,6 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             inbox.handled(desk.session, self.inbox_id, desk.now)
             return result
 
-        return await self.house.work(whole)
+        outcome = await self.house.work(whole)
+        self.house.papers.set()
+        return outcome

@@ -42,6 +42,14 @@ def key(target: str, *, nullable: bool = False) -> Any:
     return Field(default=None, foreign_key=f"{target}.id", nullable=nullable, index=True)
 
 
+def written_down(empty: str) -> Any:
+    """A column for what a document says besides, as JSON; rows from before it was written down have it empty."""
+    return Field(
+        default_factory=dict if empty == "{}" else list,
+        sa_column=Column(JSON, nullable=False, server_default=empty),
+    )
+
+
 class Satker(SQLModel, table=True):
     """An office; the tenant to which every other row belongs."""
 
@@ -66,6 +74,13 @@ class Plan(SQLModel, table=True):
     adopted_at: datetime = instant()
     adopted_on: date
     """The local date of adoption: what was due before it is settled by the lead, not nagged about."""
+    amends_id: int | None = key("plan", nullable=True)
+    """The plan of the same year whose items, evidence and history this one carries on."""
+    problems: list[dict[str, Any]] = written_down("[]")
+    """What was unclear in the document, as codes with where and details."""
+    measures: list[dict[str, str]] = written_down("[]")
+    targets: dict[str, list[str]] = written_down("{}")
+    """What the plan wants to reach in each area, by the area's number."""
 
 
 class Item(SQLModel, table=True):
@@ -87,6 +102,12 @@ class Item(SQLModel, table=True):
     schedule: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     certain: bool
     confidential: bool = False
+    continues_id: int | None = key("item", nullable=True)
+    """The item of the amended plan that this one carries on."""
+    notes: dict[str, str] = written_down("{}")
+    problems: list[dict[str, Any]] = written_down("[]")
+    source: dict[str, Any] = written_down("{}")
+    """Where it stands in the document: page, row and what the rows are counted in."""
 
 
 class Obligation(SQLModel, table=True):
@@ -97,6 +118,8 @@ class Obligation(SQLModel, table=True):
     satker_id: int = key("satker")
     item_id: int = key("item")
     due: date = Field(index=True)
+    adopted_on: date | None = None
+    """When the plan that first asked for it was adopted, where that is another than its item's."""
 
 
 class Person(SQLModel, table=True):
@@ -205,6 +228,42 @@ class Prompt(SQLModel, table=True):
     obligation_id: int | None = key("obligation", nullable=True)
     asked_at: datetime = instant()
     closed_at: datetime | None = instant(nullable=True)
+
+
+class Draft(SQLModel, table=True):
+    """A plan document that someone sent, on its way to being adopted; its bytes lie in the evidence store."""
+
+    __table_args__ = (Index("ix_draft_open", "closed_at", "read_at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    person_id: int = key("person")
+    kind: str
+    sha256: str
+    size: int
+    mime: str
+    name: str
+    caption: str
+    chat_id: int = Field(sa_type=BigInteger)
+    message_id: int = Field(sa_type=BigInteger)
+    sent_at: datetime = instant()
+    kept_at: datetime = instant()
+    year: int | None = None
+    """The year that the sender named where the document does not."""
+    rounds: int = 0
+    """How often it was to be read anew."""
+    attempts: int = 0
+    read_at: datetime | None = instant(nullable=True)
+    told: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    """What was understood of it, as it was said in the chat."""
+    review_sha256: str | None = None
+    """The review workbook: the durable form of what was understood."""
+    base_plan_id: int | None = key("plan", nullable=True)
+    """The plan in force with which it was compared."""
+    adopt_at: datetime | None = instant(nullable=True)
+    """When the lead confirmed that it shall be in force."""
+    closed_at: datetime | None = instant(nullable=True)
+    outcome: str | None = None
+    """adopted, cancelled, replaced or unread."""
 
 
 class Waking(SQLModel, table=True):

@@ -26,7 +26,8 @@ def figures(desk: Desk, quarter: Quarter) -> QuarterFigures | None:
 
 def text(desk: Desk, told: QuarterFigures) -> str:
     """The recap in words, as HTML."""
-    return texts.render("recap", office=desk.satker.name, figures=told)
+    plan = plans.in_force(desk.session, desk.satker_id)
+    return texts.render("recap", office=desk.satker.name, figures=told, plan=plan)
 
 
 @cache
@@ -58,7 +59,8 @@ async def draw(house: House, told: QuarterFigures) -> str | None:
 def post(desk: Desk, chat_id: int, told: QuarterFigures, chart_sha256: str | None, *, once: str | None = None) -> bool:
     """Put the recap into the outbox, its text first and then its chart; False where it was posted before."""
     rank = Rank.RECAP if once else Rank.REPLY
-    if not desk.say(chat_id, "recap", figures=told, rank=rank, once=once):
+    plan = plans.in_force(desk.session, desk.satker_id)
+    if not desk.say(chat_id, "recap", figures=told, plan=plan, rank=rank, once=once):
         return False
     if chart_sha256 is not None:
         caption = texts.render("recap_chart", figures=told, office=desk.satker.name)

@@ -209,6 +209,13 @@ def test_lists_are_numbered_as_they_are_seen(tmp_path: Path) -> None:
     ]
 
 
+def test_a_bullet_that_is_a_check_mark_counts_where_nothing_else_stands(tmp_path: Path) -> None:
+    word = numbering(new_word(), ["bullet|\uf0fc"])
+    level = next(word.part.numbering_part.element.iter(f"{{{word.element.nsmap['w']}}}lvl"))
+    level.append(raw('<w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr>'))
+    assert prose(read_word(write(word, listed("", 1), listed("foto", 1)), tmp_path)) == ["√", "- foto"]
+
+
 @pytest.mark.parametrize(
     ("form", "count", "seen"),
     [

@@ -148,10 +148,15 @@ def test_a_merged_cell_whose_first_row_is_hidden_is_seen_in_the_next(tmp_path: P
 
 
 def test_rows_that_only_hold_colours_are_part_of_the_item_above(tmp_path: Path) -> None:
-    rows = [["1", "Tim", None, "x"], [None, None, None, None], ["2", "Lain", None, None]]
-    found = read(workbook(rows, merges=["A1:A2", "B1:B2"], fills={"C2": "FF0000"}), tmp_path).rows
+    rows = [["1", "Tim", None, "x"], [], ["2", "Lain"], []]
+    merges = ["A1:A2", "B1:B2", "A3:A4", "B3:B4"]
+    fills = {"C2": "FF0000", "D4": "FF0000", "C5": "FF0000"}
+    found = read(workbook(rows, merges=merges, fills=fills), tmp_path).rows
     assert [(row.number, row.cells[:2], row.coloured) for row in found] == [
-        *[(1, ("1", "Tim"), set()), (2, ("1", "Tim"), {2}), (3, ("2", "Lain"), set())]
+        (1, ("1", "Tim"), set()),
+        (2, ("1", "Tim"), {2}),
+        (3, ("2", "Lain"), set()),
+        (4, ("2", "Lain"), {3}),
     ]
 
 

@@ -15,6 +15,7 @@ from zibot.model import Plan
 from zibot.rules.areas import find_area
 from zibot.rules.lifecycle import Duty, State
 from zibot.rules.progress import AreaProgress, lacking_evidence, late_duties, overall, progress_by_area
+from zibot.rules.roles import May, allowed
 from zibot.storage import people, plans
 
 SHOWN = 8
@@ -135,7 +136,9 @@ def item(desk: Desk, spoken: Spoken) -> None:
         return
     rows, asked = plans.items(desk.session, plan), spoken.argument
     wanted = asked.upper().replace(" ", "").strip(".")
-    found = next((row for row in rows if row.code.upper() == wanted), None)
+    here = next((row for row in rows if row.code.upper() == wanted), None)
+    earlier = plans.formerly(desk.session, plan, wanted)
+    found = here or earlier
     if found is None:
         desk.say(spoken.chat_id, "item_unknown", asked=asked or "?", example=rows[0].code)
         return
@@ -146,7 +149,10 @@ def item(desk: Desk, spoken: Spoken) -> None:
         "item",
         item=found,
         duties=duties,
-        holders=[team[id].name for id in people.holders(list(team.values()), found.code)],
+        holders=[team[id].name for id in people.holders(list(team.values()), found.code)] if here else [],
+        asked=wanted,
+        earlier=earlier,
+        dropped=found.plan_id != plan.id,
         team=team,
         hidden=spoken.hidden,
         marks=texts.marks(),
@@ -205,15 +211,25 @@ def plan(desk: Desk, spoken: Spoken) -> None:
         return
     rows = plans.items(desk.session, adopted)
     counts = Counter(row.area for row in rows)
+    adopts = spoken.private and allowed(spoken.person.role, May.ADOPT)
     desk.say(
         spoken.chat_id,
         "plan",
+        buttons=_plan_buttons() if adopts else (),
+        once=f"plan:{spoken.chat_id}:{spoken.message.message_id}" if adopts else None,
+        adopts=adopts,
         plan=adopted,
         items=rows,
-        obligations=len(plans.duties(desk.session, desk.satker_id)),
+        obligations=sum(duty.state.counted for duty in plans.duties(desk.session, desk.satker_id)),
         areas=[(number, name, counts[number]) for number, name in _areas(desk, adopted).items()],
         undated=plans.undated(desk.session, adopted),
     )
+
+
+def _plan_buttons() -> list[list[Button]]:
+    """What a lead can do with the plan."""
+    named = (("plan-send", Verb.PLAN_SEND), ("plan-sheet", Verb.PLAN_SHEET), ("plan-calendar", Verb.PLAN_CALENDAR))
+    return [[(texts.label("button", name), data(verb))] for name, verb in named]
 
 
 def team(desk: Desk, spoken: Spoken) -> None:
@@ -236,7 +252,8 @@ def _plan(desk: Desk, spoken: Spoken) -> Plan | None:
     """The plan in force; where there is none the asker is told."""
     adopted = plans.in_force(desk.session, desk.satker_id)
     if adopted is None:
-        desk.say(spoken.chat_id, "no_plan")
+        adopts = spoken.private and allowed(spoken.person.role, May.ADOPT)
+        desk.say(spoken.chat_id, "no_plan", buttons=_plan_buttons()[:1] if adopts else (), adopts=adopts)
     return adopted
 
 

@@ -33,25 +33,24 @@ class Sent:
     name: str
 
 
-async def receive(update: Update, context: Context) -> None:
-    """A photo or file: from a known person it is fetched, kept and receipted; else it is refused unread."""
+async def fetch(update: Update, context: Context) -> tuple[Sent, Kept] | None:
+    """A photo or file: from a known person it is fetched and its bytes are kept; else it is refused unread."""
     message = update.effective_message
     sent = described(message) if message is not None else None
     if message is None or sent is None or not await context.house.look(welcome_here, update, sent):
         await context.work(decline, update, sent)
-        return
+        return None
     try:
         file = await context.bot.get_file(sent.file_id)
     except BadRequest as error:
         if "too big" not in error.message:
             raise
         await context.work(decline, update, replace(sent, size=LARGEST + 1))
-        return
+        return None
     content = bytes(await file.download_as_bytearray())
     if sent.size is not None and len(content) != sent.size:
         raise Torn(f"{len(content)} of {sent.size} bytes")
-    kept = await asyncio.to_thread(context.house.files.keep, content)
-    await context.work(store, update, sent, kept)
+    return sent, await asyncio.to_thread(context.house.files.keep, content)
 
 
 def described(message: Message) -> Sent | None:
@@ -76,14 +75,14 @@ def welcome_here(desk: Desk, update: Update, sent: Sent) -> bool:
     person = whoever(desk, update.effective_user) if update.effective_user else None
     if person is None or not allowed(person.role, May.REPORT) or (sent.size or 0) > LARGEST:
         return False
-    return _private(update) or (_replied(desk, update) is not None and not _secret(desk, update))
+    return _private(update) or (replied(desk, update) is not None and not _secret(desk, update))
 
 
 def _private(update: Update) -> bool:
     return update.effective_chat is not None and update.effective_chat.type == "private"
 
 
-def _replied(desk: Desk, update: Update) -> Outbox | None:
+def replied(desk: Desk, update: Update) -> Outbox | None:
     """The message of ours that this one replies to."""
     message = update.effective_message
     if message is None or message.reply_to_message is None:
@@ -93,7 +92,7 @@ def _replied(desk: Desk, update: Update) -> Outbox | None:
 
 def _secret(desk: Desk, update: Update) -> bool:
     """Whether a reply is about something confidential."""
-    row = _replied(desk, update)
+    row = replied(desk, update)
     about = plans.duties(desk.session, desk.satker_id, ids=row.about) if row and row.about else []
     return any(duty.confidential for duty in about)
 
@@ -106,7 +105,7 @@ def decline(desk: Desk, update: Update, sent: Sent | None) -> None:
     person = whoever(desk, user)
     if person is None:
         refuse(desk, user, chat)
-    elif not _private(update) and _replied(desk, update) is None:
+    elif not _private(update) and replied(desk, update) is None:
         return
     elif sent is None:
         desk.say(chat.id, "kind_unknown", reply_to=message.message_id)
@@ -118,15 +117,9 @@ def decline(desk: Desk, update: Update, sent: Sent | None) -> None:
         desk.say(chat.id, "private_please", reply_to=message.message_id)
 
 
-def store(desk: Desk, update: Update, sent: Sent, kept: Kept) -> None:
-    """Write down the piece, file it where it is clear, and put its receipt into the outbox."""
-    message, user = update.effective_message, update.effective_user
-    assert message is not None
-    assert user is not None
-    person = whoever(desk, user)
-    if person is None:
-        return
-    arrived = evidence.Arrived(
+def arrived(message: Message, sent: Sent) -> evidence.Arrived:
+    """What is written down of a file besides its bytes."""
+    return evidence.Arrived(
         kind=sent.kind,
         mime=sent.mime,
         name=sent.name,
@@ -135,7 +128,17 @@ def store(desk: Desk, update: Update, sent: Sent, kept: Kept) -> None:
         message_id=message.message_id,
         sent_at=message.date,
     )
-    piece = evidence.store(desk.session, person, kept, arrived, desk.now)
+
+
+def store(desk: Desk, update: Update, sent: Sent, kept: Kept) -> None:
+    """Write down the piece, file it where it is clear, and put its receipt into the outbox."""
+    message, user = update.effective_message, update.effective_user
+    assert message is not None
+    assert user is not None
+    person = whoever(desk, user)
+    if person is None:
+        return
+    piece = evidence.store(desk.session, person, kept, arrived(message, sent), desk.now)
     if piece is None:
         return
     file_and_receipt(desk, Spoken(person, message, message.chat.id, _private(update)), piece)

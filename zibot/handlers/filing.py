@@ -11,7 +11,8 @@ from zibot.handlers.status import may_not, say_status
 from zibot.handlers.who import Spoken
 from zibot.model import Evidence, Item, Outbox, Person
 from zibot.rules.lifecycle import Duty, Kind, State
-from zibot.rules.roles import may_report
+from zibot.rules.plan_words import Said, named_as_plan, read_caption, readable
+from zibot.rules.roles import May, allowed, may_report
 from zibot.storage import evidence, outbox, plans, prompts
 
 SHOWN = 6
@@ -118,10 +119,13 @@ def receipt(
     filed = evidence.filed_under(desk.session, piece)
     duty = plans.duty(desk.session, desk.satker_id, filed) if filed is not None else None
     asking = choices or None
+    buttons = _choices(piece, asking, page) if asking else _next(piece, duty)
+    if duty is None and _maybe_plan(desk, piece):
+        buttons.append([(texts.label("button", "plan-this"), data(Verb.PLAN_THIS, piece.number))])
     desk.say(
         chat_id,
         "receipt",
-        buttons=_choices(piece, asking, page) if asking else _next(piece, duty),
+        buttons=buttons,
         about=[duty.id] if duty is not None and not asking else [d.id for d in asking or []],
         once=f"receipt:{piece.id}:{reply_to}" if reply_to is not None else None,
         reply_to=reply_to,
@@ -146,6 +150,15 @@ def _choices(piece: Evidence, duties: list[Duty], page: int) -> list[list[Button
     return rows
 
 
+def _maybe_plan(desk: Desk, piece: Evidence) -> bool:
+    """Whether a piece sounds like a plan document that its sender might have read."""
+    person = desk.team.get(piece.person_id)
+    if person is None or piece.kind != "file" or piece.chat_id < 0 or not allowed(person.role, May.ADOPT):
+        return False
+    named = read_caption(piece.caption) is not Said.NO and readable(piece.name, piece.mime)
+    return named or named_as_plan(piece.name, piece.mime)
+
+
 def _next(piece: Evidence, duty: Duty | None) -> list[list[Button]]:
     if duty is None or duty.state.closed:
         return []
@@ -167,15 +180,19 @@ def _piece(desk: Desk, press: Press) -> Evidence | None:
     return piece if piece is not None and piece.person_id == press.person.id else None
 
 
+def held(desk: Desk, person: Person, *, private: bool) -> list[Duty]:
+    """What a person can choose from: the open obligations that they hold; in a group no confidential ones."""
+    everything = plans.duties(desk.session, desk.satker_id)
+    mine = [duty for duty in everything if person.id in duty.holders and not duty.state.closed and not duty.backlog]
+    return [duty for duty in mine if private or not duty.confidential]
+
+
 def choose(desk: Desk, press: Press) -> str | None:
     """[Ganti butir] or [Tampilkan lainnya…]: show the obligations that the piece can be for."""
     piece = _piece(desk, press)
     if piece is None:
         return "not-yours"
-    everything = plans.duties(desk.session, desk.satker_id)
-    mine = [d for d in everything if press.person.id in d.holders and not d.state.closed and not d.backlog]
-    if not press.private:
-        mine = [duty for duty in mine if not duty.confidential]
+    mine = held(desk, press.person, private=press.private)
     if not mine:
         return "nothing-open"
     page = press.numbers[1] if len(press.numbers) > 1 else 0

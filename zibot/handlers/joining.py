@@ -90,4 +90,5 @@ def help_(desk: Desk, spoken: Spoken) -> None:
         commands=texts.commands("private" if spoken.private else "group"),
         reports=allowed(role, May.REPORT),
         reviews=allowed(role, May.REVIEW),
+        adopts=allowed(role, May.ADOPT),
     )

@@ -63,7 +63,8 @@ def _answer(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
 
 def _scheduled(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
     """Take the words as the schedule of the item that we asked about."""
-    item = desk.session.get(Item, int(prompt.said))
+    asked = desk.session.get(Item, int(prompt.said))
+    item = plans.current(desk.session, asked) if asked is not None else None
     if item is None or item.certain or not spoken.words:
         return False
     schedule.answered(desk, spoken.person, spoken.chat_id, item, spoken.words)

@@ -37,8 +37,9 @@ def _coming(desk: Desk, schedule: Schedule) -> list[date]:
 
 def pressed(desk: Desk, press: Press) -> str | None:
     """[Tentukan], [Pakai usulan] or [Tanpa tanggal]."""
-    item = desk.session.get(Item, press.numbers[0]) if press.numbers else None
-    if item is None or item.certain or item.satker_id != desk.satker_id:
+    asked = desk.session.get(Item, press.numbers[0]) if press.numbers else None
+    item = plans.current(desk.session, asked) if asked is not None and asked.satker_id == desk.satker_id else None
+    if item is None or item.certain:
         return "old"
     if not _may(press.person, item):
         return "not-yours"
@@ -74,7 +75,7 @@ def answered(desk: Desk, person: Person, chat_id: int, item: Item, words: str) -
 def decide(desk: Desk, person: Person, chat_id: int, item: Item, schedule: Schedule) -> None:
     """Give an item its schedule and obligations, and ask about the next one in doubt."""
     dates = _coming(desk, schedule)
-    plans.schedule(desk.session, item, schedule.as_dict(), dates)
+    plans.schedule(desk.session, item, schedule.as_dict(), dates, now=desk.now)
     desk.record(
         "item.scheduled",
         actor=person,

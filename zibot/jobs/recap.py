@@ -29,7 +29,9 @@ def due(desk: Desk) -> QuarterFigures | None:
     quarter = Quarter.of(desk.today).previous()
     plan = plans.in_force(desk.session, desk.satker_id)
     group = people.the_group(desk.session, desk.satker_id)
-    if plan is None or plan.adopted_on > quarter.last or outbox.said(desk.session, key(desk, quarter)):
+    # An amendment after the quarter's end does not make its recap needless.
+    began = plans.history(desk.session, plan)[-1].adopted_on if plan else None
+    if began is None or began > quarter.last or outbox.said(desk.session, key(desk, quarter)):
         return None
     if not hour_of(desk, quarter) <= desk.now < hour_of(desk, quarter) + STILL_WORTH_IT:
         return None

@@ -99,7 +99,7 @@ class Change:
 
 def quarter_figures(duties: Iterable[Duty], quarter: Quarter, cut_off: date) -> QuarterFigures:
     """Count a quarter; the obligations must stand as they stood at the end of the cut-off day."""
-    counted = [duty for duty in duties if duty.state is not State.CANCELLED and duty.due.year == quarter.year]
+    counted = [duty for duty in duties if duty.state.counted and duty.due.year == quarter.year]
     areas = tuple(
         _area(area, name, group, quarter=quarter, cut_off=cut_off)
         for (area, name), group in grouped_by_area(counted).items()

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from zibot.plan.reading import PlanItem
 
 ENOUGH = 0.62
@@ -112,6 +110,8 @@ def _repeated(items: Sequence[PlanItem]) -> frozenset[frozenset[str]]:
 
 def _spellings(words: Iterable[str]) -> dict[str, str]:
     """Each word with the one that stands for all its spellings; short words and figures have but one."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - loaded only where an amendment changes words
+
     spelt: dict[str, str] = {}
     known: list[str] = []
     for word in sorted(words):

@@ -19,6 +19,8 @@ class State(StrEnum):
     SETTLED = "settled"
     """Done before the plan was adopted, as the lead said when settling the backlog."""
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    """No longer planned: a later decree left it out."""
 
     @property
     def done(self) -> bool:
@@ -28,7 +30,12 @@ class State(StrEnum):
     @property
     def closed(self) -> bool:
         """Whether nothing more is expected from the staff."""
-        return self.done or self is State.CANCELLED
+        return self.done or not self.counted
+
+    @property
+    def counted(self) -> bool:
+        """Whether the figures know it: what was cancelled or withdrawn is neither done nor missing."""
+        return self not in (State.CANCELLED, State.WITHDRAWN)
 
 
 class Kind(StrEnum):
@@ -41,6 +48,8 @@ class Kind(StrEnum):
     RETURNED = "review.returned"
     SETTLED = "backlog.settled"
     CANCELLED = "obligation.cancelled"
+    WITHDRAWN = "obligation.withdrawn"
+    RESTORED = "obligation.restored"
     MOVED = "due.moved"
     FILED = "evidence.filed"
     UNFILED = "evidence.unfiled"
@@ -74,6 +83,7 @@ _STATE_AFTER = {
     Kind.RETURNED: State.RETURNED,
     Kind.SETTLED: State.SETTLED,
     Kind.CANCELLED: State.CANCELLED,
+    Kind.WITHDRAWN: State.WITHDRAWN,
 }
 
 
@@ -82,7 +92,13 @@ def stand(due: date, events: Iterable[Happened]) -> Standing:
     state, reason, moved = State.OPEN, None, False
     evidence: dict[int, None] = {}
     for event in events:
-        if event.kind in _STATE_AFTER:
+        if event.kind == Kind.RESTORED:
+            if state is State.WITHDRAWN:
+                state, reason = State.PROGRESS if evidence else State.OPEN, None
+        elif event.kind in _STATE_AFTER:
+            # A press on an old button says nothing about what is no longer planned.
+            if state is State.WITHDRAWN:
+                continue
             state, reason = _STATE_AFTER[Kind(event.kind)], event.reason
         elif event.kind == Kind.MOVED and event.due:
             due, moved = event.due, True

@@ -18,7 +18,7 @@ class AreaProgress:
     area: int
     name: str
     total: int
-    """All but the cancelled ones."""
+    """All but those that were cancelled or withdrawn."""
     done: int
     submitted: int
     progress: int
@@ -37,7 +37,7 @@ def percent(done: int, total: int) -> int | None:
 
 
 def _progress(area: int, name: str, duties: Iterable[Duty], today: date) -> AreaProgress:
-    counted = [duty for duty in duties if duty.state is not State.CANCELLED]
+    counted = [duty for duty in duties if duty.state.counted]
     states = Counter(duty.state for duty in counted)
     done = sum(duty.state.done for duty in counted)
     backlog = sum(duty.backlog for duty in counted)

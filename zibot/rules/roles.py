@@ -24,11 +24,12 @@ class May(StrEnum):
     REVIEW = "review"
     SETTLE = "settle"
     BIND_GROUP = "bind-group"
+    ADOPT = "adopt"
 
 
 _ALLOWED: dict[Role, frozenset[May]] = {
-    Role.ADMIN: frozenset({May.READ, May.REPORT, May.BIND_GROUP}),
-    Role.LEAD: frozenset({May.READ, May.REPORT, May.REVIEW, May.SETTLE, May.BIND_GROUP}),
+    Role.ADMIN: frozenset({May.READ, May.REPORT, May.BIND_GROUP, May.ADOPT}),
+    Role.LEAD: frozenset({May.READ, May.REPORT, May.REVIEW, May.SETTLE, May.BIND_GROUP, May.ADOPT}),
     Role.COORDINATOR: frozenset({May.READ, May.REPORT, May.REVIEW}),
     Role.STAFF: frozenset({May.READ, May.REPORT}),
     Role.REVIEWER: frozenset({May.READ}),

@@ -56,6 +56,11 @@ def said(session: Session, once: str) -> bool:
     return session.exec(select(Outbox.id).where(Outbox.once == once)).first() is not None
 
 
+def named(session: Session, once: str) -> Outbox | None:
+    """The call that was put under this key."""
+    return session.exec(select(Outbox).where(Outbox.once == once)).first()
+
+
 def claim(session: Session, now: datetime) -> Outbox | None:
     """The next call to make, marked as under way. A chat whose earlier call waits keeps its later ones waiting."""
     still_open = (col(Outbox.sent_at).is_(None), col(Outbox.failed_at).is_(None))

@@ -8,6 +8,7 @@ from pathlib import Path
 WAITING = (
     "SELECT 1 FROM inbox WHERE handled_at IS NULL AND dead_at IS NULL",
     "SELECT 1 FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL",
+    "SELECT 1 FROM draft WHERE closed_at IS NULL AND (read_at IS NULL OR adopt_at IS NOT NULL)",
 )
 
 

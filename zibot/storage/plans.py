@@ -1,7 +1,7 @@
-"""Questions about plans: adopting one, the one in force, its obligations as duties."""
+"""Questions about plans: the one in force, its items, its obligations as duties."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -9,8 +9,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from zibot.model import Event, Item, Obligation, Plan, saved
-from zibot.plan.reading import PlanItem, Reading
-from zibot.rules.lifecycle import Duty, Happened, Kind, stand
+from zibot.plan.decree import Decree
+from zibot.plan.ics import DueDay
+from zibot.plan.problem import Problem
+from zibot.plan.reading import Area, Measure, PlanItem, Reading, Source
+from zibot.plan.schedule import Schedule
+from zibot.rules.lifecycle import Duty, Happened, Kind, State, stand
 from zibot.storage import ledger, people
 
 
@@ -19,77 +23,38 @@ def in_force(session: Session, satker_id: int) -> Plan | None:
     return session.exec(select(Plan).where(Plan.satker_id == satker_id).order_by(col(Plan.id).desc()).limit(1)).first()
 
 
-def adopt(
-    session: Session,
-    satker_id: int,
-    reading: Reading,
-    *,
-    source: tuple[str, str],
-    now: datetime,
-    today: date,
-    confidential: Sequence[str],
-) -> tuple[Plan, int]:
-    """Make a reading the plan in force: its items, and an obligation for each item and due date.
-
-    `source` is the document's name and SHA-256. Doubtful schedules are kept but not scheduled. Returns the plan and
-    the number of its obligations.
-    """
-    decree = reading.decree
-    plan = Plan(
-        satker_id=satker_id,
-        year=decree.year or today.year,
-        decree_number=decree.number,
-        decree_date=decree.date,
-        office=decree.office,
-        title=decree.title,
-        source_name=source[0],
-        source_sha256=source[1],
-        adopted_at=now,
-        adopted_on=today,
-    )
-    session.add(plan)
-    session.flush()
-    count = 0
-    for position, read in enumerate(reading.items, start=1):
-        count += _add_item(session, plan, read, position=position, confidential=confidential)
-    session.flush()
-    ledger.append(
-        session,
-        satker_id,
-        "plan.adopted",
-        at=now,
-        plan=plan.id,
-        number=decree.number,
-        source_sha256=source[1],
-        items=len(reading.items),
-        obligations=count,
-    )
-    return plan, count
+def of_year(session: Session, satker_id: int, year: int) -> Plan | None:
+    """The latest plan of a year, which a further one of that year amends."""
+    return session.exec(
+        select(Plan).where(Plan.satker_id == satker_id, Plan.year == year).order_by(col(Plan.id).desc()).limit(1)
+    ).first()
 
 
-def _add_item(session: Session, plan: Plan, read: PlanItem, *, position: int, confidential: Sequence[str]) -> int:
-    words = f"{read.component} {read.indicator} {read.action}".casefold()
-    item = Item(
-        satker_id=plan.satker_id,
-        plan_id=saved(plan.id),
-        position=position,
-        code=read.code,
-        area=read.area.number,
-        area_name=read.area.name,
-        component=read.component,
-        indicator=read.indicator,
-        action=read.action,
-        slots=list(read.evidence),
-        target=read.target,
-        schedule=dict(read.schedule.as_dict()),
-        certain=read.certain,
-        confidential=any(word.casefold() in words for word in confidential),
+def history(session: Session, plan: Plan) -> list[Plan]:
+    """The plan and those that it amends, the newest first."""
+    found = [plan]
+    while found[-1].amends_id is not None:
+        found.append(session.get_one(Plan, found[-1].amends_id))
+    return found
+
+
+def as_read(item: Item, due: Iterable[date] = ()) -> PlanItem:
+    """An item in the shape in which it was read, so that it can be compared and written out."""
+    return PlanItem(
+        code=item.code,
+        area=Area(item.area, item.area_name),
+        component=item.component,
+        indicator=item.indicator,
+        action=item.action,
+        evidence=tuple(item.slots),
+        target=item.target,
+        schedule=Schedule.from_dict(item.schedule),
+        due=tuple(due),
+        certain=item.certain,
+        problems=tuple(Problem(**problem) for problem in item.problems),
+        source=Source(**item.source),
+        notes=item.notes,
     )
-    session.add(item)
-    session.flush()
-    dates = sorted(set(read.due)) if read.certain else []
-    session.add_all(Obligation(satker_id=plan.satker_id, item_id=saved(item.id), due=due) for due in dates)
-    return len(dates)
 
 
 def items(session: Session, plan: Plan) -> Sequence[Item]:
@@ -104,20 +69,43 @@ def in_doubt(session: Session, plan: Plan) -> Sequence[Item]:
 
 def undated(session: Session, plan: Plan) -> Sequence[Item]:
     """Items without any obligation: tentative ones, ones without a target and ones whose schedule is in doubt."""
-    dated = select(Obligation.item_id)
-    return session.exec(
-        select(Item).where(Item.plan_id == plan.id, col(Item.id).not_in(dated)).order_by(col(Item.position))
-    ).all()
+    dated = {duty.item_id for duty in duties_of(session, plan) if duty.state is not State.WITHDRAWN}
+    return [item for item in items(session, plan) if item.id not in dated]
 
 
-def schedule(session: Session, item: Item, decided: dict[str, Any], dates: Sequence[date]) -> None:
-    """Give an item that was in doubt the schedule that was decided, and its obligations."""
+def current(session: Session, item: Item) -> Item | None:
+    """The item of the plan in force that carries on this one, perhaps itself; None where there is none."""
+    plan = in_force(session, item.satker_id)
+    found: Item | None = item
+    while found is not None and plan is not None and found.plan_id != plan.id:
+        found = session.exec(select(Item).where(Item.continues_id == found.id)).first()
+    return found if plan is not None else None
+
+
+def formerly(session: Session, plan: Plan, code: str) -> Item | None:
+    """The item that stood under a code in the plan that this one amends: as it goes on, else as it was dropped."""
+    for earlier in history(session, plan)[1:]:
+        found = session.exec(select(Item).where(Item.plan_id == earlier.id, Item.code == code)).first()
+        if found is not None:
+            return current(session, found) or found
+    return None
+
+
+def schedule(session: Session, item: Item, decided: dict[str, Any], dates: Sequence[date], *, now: datetime) -> None:
+    """Give an item that was in doubt the schedule that was decided, and its obligations.
+
+    What an amendment withdrew for want of a clear schedule is expected again on the days that were decided.
+    """
     item.schedule, item.certain = decided, True
-    known = set(session.exec(select(col(Obligation.due)).where(Obligation.item_id == item.id)))
+    session.flush()
+    known = {row.due: row for row in session.exec(select(Obligation).where(Obligation.item_id == item.id))}
     session.add_all(
         Obligation(satker_id=item.satker_id, item_id=saved(item.id), due=due) for due in dates if due not in known
     )
     session.flush()
+    for duty in duties(session, item.satker_id, ids=[saved(known[due].id) for due in dates if due in known]):
+        if duty.state is State.WITHDRAWN:
+            ledger.append(session, item.satker_id, Kind.RESTORED, at=now, obligation_id=duty.id)
 
 
 _LIFE = tuple(kind.value for kind in Kind)
@@ -126,24 +114,31 @@ _LIFE = tuple(kind.value for kind in Kind)
 def duties(session: Session, satker_id: int, *, ids: Sequence[int] | None = None) -> list[Duty]:
     """The obligations of the plan in force (or just those named) with what became of each, earliest due first."""
     plan = in_force(session, satker_id)
-    if plan is None:
-        return []
+    return [] if plan is None else duties_of(session, plan, ids=ids)
+
+
+def duties_of(session: Session, plan: Plan, *, ids: Sequence[int] | None = None) -> list[Duty]:
+    """The obligations of a plan, and those of items that it or an amended one before it dropped."""
+    plans = {saved(one.id): one for one in history(session, plan)}
     # Items are read once each, not again with every obligation: theirs are the long columns.
-    known = {saved(item.id): item for item in items(session, plan)}
-    wanted = select(Obligation).join(Item).where(Item.plan_id == plan.id)
-    told = select(Event).where(Event.satker_id == satker_id, col(Event.kind).in_(_LIFE))
+    known = {saved(item.id): item for item in session.exec(select(Item).where(col(Item.plan_id).in_(plans)))}
+    wanted = select(Obligation).join(Item).where(col(Item.plan_id).in_(plans))
+    told = select(Event).where(Event.satker_id == plan.satker_id, col(Event.kind).in_(_LIFE))
     if ids is not None:
         wanted = wanted.where(col(Obligation.id).in_(ids))
         told = told.where(col(Event.obligation_id).in_(ids))
     events: dict[int, list[Happened]] = {}
     for event in session.exec(told.order_by(col(Event.id))):
         events.setdefault(event.obligation_id or 0, []).append(_happened(event))
-    team = people.everyone(session, satker_id)
-    held = cache(lambda code: people.holders(team, code))
-    found = [
-        _duty(obligation, known[obligation.item_id], plan, events.get(obligation.id or 0, []), held)
-        for obligation in session.exec(wanted)
-    ]
+    team = people.everyone(session, plan.satker_id)
+    # The code of an item that was dropped may be another's now: nobody holds it any more.
+    held = cache(lambda plan_id, code: people.holders(team, code) if plan_id == plan.id else ())
+    found = []
+    for obligation in session.exec(wanted):
+        item = known[obligation.item_id]
+        adopted_on = obligation.adopted_on or plans[item.plan_id].adopted_on
+        happened = events.get(obligation.id or 0, [])
+        found.append(_duty(obligation, item, adopted_on, happened, held(item.plan_id, item.code)))
     return sorted(found, key=lambda duty: (duty.due, duty.area, duty.item_id))
 
 
@@ -154,7 +149,7 @@ def _happened(event: Event) -> Happened:
 
 
 def _duty(
-    obligation: Obligation, item: Item, plan: Plan, events: list[Happened], held: Callable[[str], tuple[int, ...]]
+    obligation: Obligation, item: Item, adopted_on: date, events: list[Happened], holders: tuple[int, ...]
 ) -> Duty:
     return Duty(
         id=saved(obligation.id),
@@ -167,9 +162,9 @@ def _duty(
         action=item.action,
         slots=tuple(item.slots),
         planned=obligation.due,
-        adopted_on=plan.adopted_on,
+        adopted_on=adopted_on,
         standing=stand(obligation.due, events),
-        holders=held(item.code),
+        holders=holders,
         confidential=item.confidential,
     )
 
@@ -190,3 +185,40 @@ def unscheduled(session: Session, satker_id: int, item: Item, today: date) -> Du
         session.add(obligation)
         session.flush()
     return duty(session, satker_id, saved(obligation.id))
+
+
+def reading_of(session: Session, plan: Plan) -> Reading:
+    """The plan as it would be read from a document: its items with the days on which they fall due as things stand."""
+    days: dict[int, list[date]] = {}
+    for found in duties_of(session, plan):
+        if found.state.counted:
+            days.setdefault(found.item_id, []).append(found.due)
+    read = tuple(as_read(item, days.get(saved(item.id), ())) for item in items(session, plan))
+    decree = Decree(plan.decree_number, plan.decree_date, plan.office, plan.year, plan.title)
+    # Those of items are told by the items, as far as nobody has settled them since.
+    problems = [Problem(**problem) for problem in plan.problems if "code" not in problem["details"]]
+    return Reading(
+        decree,
+        read,
+        (*problems, *(problem for item in read for problem in item.problems)),
+        tuple(Measure(**measure) for measure in plan.measures),
+        {int(area): tuple(texts) for area, texts in plan.targets.items()},
+    )
+
+
+def due_days(session: Session, plan: Plan, office: str) -> list[DueDay]:
+    """What falls due in a plan and when, as a calendar takes it in; `office` is the code that makes its ids its own."""
+    return [
+        DueDay(
+            uid=f"{office}-{found.id}@zibot",
+            day=found.due,
+            code=found.code,
+            area=Area(found.area, found.area_name),
+            component=found.component,
+            action=found.action or found.indicator,
+            evidence=found.slots,
+            confidential=found.confidential,
+        )
+        for found in duties_of(session, plan)
+        if found.state.counted
+    ]

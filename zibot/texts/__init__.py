@@ -152,6 +152,16 @@ def _problems() -> dict[str, str]:
     return tomllib.loads((HERE / "problems.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def _review() -> dict[str, Any]:
+    return tomllib.loads((HERE / "review.toml").read_text(encoding="utf-8"))
+
+
+def review_labels(section: str = "sheet") -> dict[str, Any]:
+    """The words of the review workbook, or those of the calendar."""
+    return dict(_review()[section])
+
+
 def label(section: str, name: str, /, **data: Any) -> str:
     """A short text by name: a button, a state, a line of the terminal."""
     words: str = _labels()[section][name]
@@ -177,9 +187,16 @@ def _plain_environment() -> Environment:
     return plain_texts
 
 
+_SHEET = re.compile(r"sheet (?P<name>.*?)(?:, row (?P<row>\d+))?", re.DOTALL)
+
+
 def where(place: str) -> str:
     """A place in a document in people's words: "row 12" becomes "baris 12"."""
     names: dict[str, str] = _labels()["where"]
+    sheet = _SHEET.fullmatch(place)
+    if sheet:
+        # A sheet is called what the office calls it, which may be "page 2": nothing of it is translated.
+        return f"{names['sheet']} {sheet['name']}" + (f", {names['row']} {sheet['row']}" if sheet["row"] else "")
     return " ".join(names.get(word, word) for word in place.split(" "))
 
 

@@ -24,7 +24,7 @@ from zibot.plan.formats.docx_text import (
     settle_controls,
     shown_version,
 )
-from zibot.plan.formats.numbering import BULLET, Numbering
+from zibot.plan.formats.numbering import BULLET, CHECK, Numbering
 from zibot.plan.formats.package import check_package, damage_told
 from zibot.plan.problem import PlanError, Problem
 
@@ -118,8 +118,10 @@ class _Reader:
         if not text and mark is not None and (is_on(mark, "del") or is_on(mark, "moveFrom")):
             return "", boxes
         label = self.numbering.label(paragraph)
-        # A number is seen without text too, as in a column NO; a bullet without text says nothing.
-        return ("" if label == BULLET and not text else f"{label} {text}".strip()), boxes
+        if label in (BULLET, CHECK):
+            # Without text a bullet says nothing, but a check mark says all that a month column needs.
+            return f"{BULLET} {text}" if text else label.replace(BULLET, ""), boxes
+        return f"{label} {text}".strip(), boxes  # a number is seen without text too, as in a column NO
 
     def _table(self, table: Element) -> Iterator[Row]:
         self.tables += 1

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from zibot.plan.formats.docx_text import Element, W, is_on, value_of
+from zibot.plan.formats.symbols import in_font
 
-BULLET = "-"
+BULLET, CHECK = "-", "√"
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+_CHECKS = ("√", "✓", "✔", "☑")
 _DEEPEST_STYLE = 20
 
 
@@ -25,6 +27,7 @@ class _Level:
     restart: int | None = None
     plain: bool = False
     style: str | None = None
+    font: str | None = None
     restarted: bool = False
     """Whether this list begins here anew, though another one counts with the same levels."""
 
@@ -51,7 +54,7 @@ class Numbering:
     _styles: dict[str | None, Element] | None = None
 
     def label(self, paragraph: Element) -> str:
-        """What is seen before the paragraph: its number with its signs, a hyphen for a bullet, or nothing."""
+        """What is seen before the paragraph: its number with its signs, BULLET, CHECK for a bullet like that, or ""."""
         number, depth, style = self._asked(paragraph)
         if number is None or number == "0":
             return ""
@@ -158,16 +161,17 @@ def _level(level: Element | None, base: _Level | None = None, start: str | None 
             restart=None if restart is None else int(restart),
             plain=is_on(level, "isLgl"),
             style=value_of(level, "pStyle"),
+            font=next((font.get(f"{W}ascii") for font in level.iter(f"{W}rFonts")), None),
         )
     if start is None:
         return known
-    return _Level(int(start), known.form, known.text, known.restart, known.plain, known.style, restarted=True)
+    return replace(known, start=int(start), restarted=True)
 
 
 def _written(levels: Mapping[int, _Level], depth: int, counts: Mapping[int, int]) -> str:
     level = levels[depth]
     if level.form == "bullet":
-        return BULLET
+        return CHECK if in_font(level.text, level.font) in _CHECKS else BULLET
 
     def number(match: re.Match[str]) -> str:
         at = int(match[1]) - 1

@@ -23,7 +23,7 @@ def lineless(lines: Sequence[Line], before: Edges | None) -> Lattice | None:
 
     `before` are the columns of such a table on the page before, which may go on here without its heading.
     """
-    first = next((number for number, line in enumerate(lines) if _is_heading(line)), None)
+    first = next((number for number, line in enumerate(lines) if is_heading(line)), None)
     if first is None and before is None:
         return None
     body = _body(lines[first or 0 :])
@@ -40,7 +40,7 @@ def lineless(lines: Sequence[Line], before: Edges | None) -> Lattice | None:
     return Lattice(level, tuple(Ruling(edge, downs[0], downs[-1]) for edge in edges))
 
 
-def _pieces(line: Line) -> list[list[Word]]:
+def pieces(line: Line) -> list[list[Word]]:
     """The words of a line in groups with a wide gap between them."""
     wide = max(_GUTTER, 0.7 * (line.bottom - line.top))
     groups = [[line.words[0]]]
@@ -51,15 +51,16 @@ def _pieces(line: Line) -> list[list[Word]]:
     return groups
 
 
-def _is_heading(line: Line) -> bool:
-    groups = _pieces(line)
+def is_heading(line: Line) -> bool:
+    """Whether a line holds the headings of three or more columns, well apart."""
+    groups = pieces(line)
     known = sum(bool(_HEADING.search(" ".join(word.text for word in group).upper())) for group in groups)
     return len(groups) >= _FEWEST and known >= _FEWEST
 
 
 def _body(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines up to the last that has several columns, with what goes on right below it."""
-    end = max((number for number, line in enumerate(lines) if len(_pieces(line)) > 1), default=0)
+    end = max((number for number, line in enumerate(lines) if len(pieces(line)) > 1), default=0)
     while end + 1 < len(lines) and lines[end + 1].top - lines[end].bottom < 0.4 * (lines[end].bottom - lines[end].top):
         end += 1
     return lines[: end + 1]
@@ -67,9 +68,7 @@ def _body(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _gutters(lines: Sequence[Line]) -> Edges | None:
     """The edges of the columns: the middles of the gaps that no line with several columns crosses."""
-    spans = sorted(
-        (group[0].x0, group[-1].x1) for line in lines if len(groups := _pieces(line)) > 1 for group in groups
-    )
+    spans = sorted((group[0].x0, group[-1].x1) for line in lines if len(groups := pieces(line)) > 1 for group in groups)
     if not spans:
         return None
     edges = [spans[0][0] - 2]

@@ -57,14 +57,21 @@ class Grid:
         x, y = glyph.spot
         return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
 
+    def cell_at(self, place: tuple[float, float]) -> int | None:
+        """The number of the cell in which a point, across and down, lies."""
+        x, y = place
+        for number, cell in enumerate(self.cells):
+            if self.xs[cell.left] <= x < self.xs[cell.right] and self.ys[cell.top] <= y < self.ys[cell.bottom]:
+                return number
+        return None
+
     def empty_at(self, place: tuple[float, float]) -> bool:
         """Whether a point, across and down, lies in a cell that holds neither text nor colour."""
-        x, y = place
-        return any(
-            self.xs[cell.left] < x < self.xs[cell.right] and self.ys[cell.top] < y < self.ys[cell.bottom]
-            for cell in self.cells
-            if not cell.coloured and not any(glyph.text.strip() for glyph in cell.glyphs)
-        )
+        number = self.cell_at(place)
+        if number is None:
+            return False
+        cell = self.cells[number]
+        return not cell.coloured and not any(glyph.text.strip() for glyph in cell.glyphs)
 
 
 def grid_of(lattice: Lattice, glyphs: Sequence[Glyph]) -> Grid:

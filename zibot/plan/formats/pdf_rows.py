@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zibot.plan.document import Row
-from zibot.plan.formats.pdf_gaps import lineless
-from zibot.plan.formats.pdf_grid import Edges, Grid, canvas_of, colour, continued, grid_of, rows_of
+from zibot.plan.formats.pdf_gaps import is_heading, lineless, pieces
+from zibot.plan.formats.pdf_grid import Cell, Edges, Grid, canvas_of, colour, continued, grid_of, rows_of
 from zibot.plan.formats.pdf_lines import Line, lines_of
 from zibot.plan.formats.pdf_page import Fill, Glyph, Ruling, Sheet
 from zibot.plan.formats.pdf_rulings import lattices
@@ -36,11 +36,14 @@ class PageRows:
 
 def rows_of_sheet(sheet: Sheet, *, page: int, before: PageRows | None) -> PageRows:
     """The rows of one page; `before` are those of the page before."""
+    canvas = canvas_of(sheet.fills, sheet.width, sheet.height)
     grids, rest = _grids(sheet)
-    gaps = None if grids else lineless(lines_of(rest), before.edges if before and before.lineless else None)
+    gaps = _lineless(sheet, grids, before.edges if before and before.lineless else None)
     if gaps:
-        grid = grid_of(gaps, rest)
-        grids, rest = [grid], [glyph for glyph in rest if not grid.holds(glyph)]
+        grids = [*(grid for grid in grids if grid.ys[-1] <= gaps.ys[0]), gaps]
+        rest = [glyph for glyph in sheet.glyphs if not any(grid.holds(glyph) for grid in grids)]
+    for grid in grids:
+        colour(grid, canvas)
     continues = False
     if grids and before and before.edges and before.lineless == bool(gaps):
         same = continued(grids[0], before.edges)
@@ -74,13 +77,40 @@ def _in_order(grids: Sequence[Grid], lines: Sequence[Line], page: int) -> list[R
 
 def _grids(sheet: Sheet) -> tuple[list[Grid], list[Glyph]]:
     """The tables of a page from top to bottom, and the letters outside of them."""
-    canvas = canvas_of(sheet.fills, sheet.width, sheet.height)
     grids, rest = _ruled(sheet.level, sheet.upright, sheet.glyphs)
     if not grids and len(sheet.fills) > 3:  # a table that is drawn with coloured boxes alone
         grids, rest = _ruled(*_edges(sheet.fills), sheet.glyphs)
-    for grid in grids:
-        colour(grid, canvas)
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0])), rest
+
+
+def _lineless(sheet: Sheet, grids: Sequence[Grid], before: Edges | None) -> Grid | None:
+    """The table that stands on the page without lines, or with some that part its columns not at all."""
+    upright = [glyph for glyph in sheet.glyphs if glyph.turn == 0]
+    heading = next((line for line in lines_of(upright) if is_heading(line) and not _is_parted(line, grids)), None)
+    if heading is None and (grids or before is None):
+        return None
+    top = heading.top - 1 if heading else 0.0
+    above = [grid for grid in grids if grid.ys[-1] <= top]
+    below = [glyph for glyph in upright if glyph.top >= top and not any(grid.holds(glyph) for grid in above)]
+    lattice = lineless(lines_of(below), before)
+    return grid_of(lattice, below) if lattice else None
+
+
+def _is_parted(heading: Line, grids: Sequence[Grid]) -> bool:
+    """Whether lines part the words of a heading, or rule a table below that a heading stands above."""
+    middle = (heading.top + heading.bottom) / 2
+    for grid in grids:
+        if grid.ys[0] < middle < grid.ys[-1]:
+            cells = {grid.cell_at((word.x0, middle)) for word in heading.words}
+            return len(cells) > 1 and not any(_holds_columns(cell) for cell in grid.cells)
+    return any(grid.ys[0] > middle and len(grid.ys) > 3 for grid in grids)
+
+
+def _holds_columns(cell: Cell) -> bool:
+    """Whether a wide cell holds lines whose words are set in columns: the lines between these are not drawn."""
+    if cell.right - cell.left < 3:
+        return False
+    return sum(len(pieces(line)) > 2 for line in lines_of(cell.glyphs)) > 1
 
 
 def _ruled(level: Sequence[Ruling], upright: Sequence[Ruling], glyphs: list[Glyph]) -> tuple[list[Grid], list[Glyph]]:

@@ -56,13 +56,16 @@ def _chosen(book: ExcelReader, asked: str | None) -> Iterator[tuple[str, int, st
         for name, found in book.parser.find_sheets()
         if "chartsheet" not in found.Type
     ]
-    names = [name for name, _, _ in sheets]
-    if asked is not None and _key(asked) not in map(_key, names):
-        raise PlanError(Problem("no-sheet", details={"sheet": asked, "names": ", ".join(names)}))
-    exact = asked in names
-    for ordinal, (name, state, part) in enumerate(sheets, 1):
-        wanted = state == "visible" if asked is None else name == asked if exact else _key(name) == _key(asked)
-        if wanted:
+    if asked is None:
+        wanted = {name for name, state, _ in sheets if state == "visible"}
+    else:
+        alike = {name for name, _, _ in sheets if _key(name) == _key(asked)}
+        wanted = alike & {asked} or alike
+        if not wanted:
+            names = ", ".join(name for name, _, _ in sheets)
+            raise PlanError(Problem("no-sheet", details={"sheet": asked, "names": names}))
+    for ordinal, (name, _, part) in enumerate(sheets, 1):
+        if name in wanted:
             yield f"sheet {name}", ordinal, part
 
 
@@ -86,7 +89,7 @@ def _rows(sheet: Sheet, styles: Styles, *, place: str, table: int) -> list[Row]:
         line
         for line in sheet.lines
         if not line.hidden
-        and (line.number in with_text or (line.number < end and any(map(styles.coloured, line.styles.values()))))
+        and (line.number in with_text or (line.number <= end and any(map(styles.coloured, line.styles.values()))))
     ]
     columns = {column for _, column in texts}
     columns |= {merge.column + merge.columns - 1 for merge in merges if merge.column + merge.columns <= FARTHEST}
@@ -95,7 +98,7 @@ def _rows(sheet: Sheet, styles: Styles, *, place: str, table: int) -> list[Row]:
     if len(lines) * width > MOST:
         raise PlanError(Problem("too-large-inside"))
     blocks = [*_cells(lines, texts, sheet, styles, range(first, first + width)), *_merged(sheet, texts, styles, first)]
-    return laid_out(blocks, [line.number for line in lines], width=width, place=place, table=table)
+    return laid_out(blocks, sorted({line.number for line in lines}), width=width, place=place, table=table)
 
 
 def _cells(

@@ -23,7 +23,7 @@ _HEADINGS = (
         r"SUB KEGIATAN\b.*|AKTIVITAS\b.*|TINDAKAN\b.*|TAHAPAN\b.*|(?:URAIAN|RINCIAN|NAMA|DETAIL|BENTUK) \w.*",
     ),
     ("action", 2, r"URAIAN|AKSI|RENCANA KERJA|PROGRAM KERJA|PEKERJAAN|RENCANA"),
-    ("action", 1, r"(?:PROGRAM )?KEGIATAN\b.*"),
+    ("action", 1, r"(?:PROGRAM )?KEGIATAN\b.*|(?:AREA|KOMPONEN|PROGRAM)\b.*\b(?:KEGIATAN|AKSI|AKTIVITAS|URAIAN)\b.*"),
     ("evidence", 4, r".*\b(?:BUKTI|DATA DUKUNG|DATA PENDUKUNG|EVIDEN|EVIDENCE)\b.*"),
     ("evidence", 3, r"DOKUMEN\b.*"),
     ("evidence", 2, r"(?:RENCANA |TARGET )?OUTPUT\b.*|KELUARAN\b.*|HASIL\b.*"),
@@ -87,8 +87,8 @@ def assigned(known: Sequence[Mapping[str, int]]) -> dict[str, int]:
     for _sure, at, role in wishes:
         if role not in roles and at not in roles.values():
             roles[role] = at
-    if "component" in roles and not {"action", "indicator"} & roles.keys():
-        column = roles["component"]
-        if "action" in known[column]:  # "KEGIATAN" alone is what is done
-            roles["action"] = roles.pop("component")
+    for role in ("component", "area"):
+        # "KEGIATAN" alone is what is done, and "AREA / KEGIATAN" holds what is done beneath rows that name the areas.
+        if role in roles and not {"action", "indicator"} & roles.keys() and "action" in known[roles[role]]:
+            roles["action"] = roles.pop(role)
     return roles

@@ -166,7 +166,7 @@ def with_area_column(heading: Heading, rows: Sequence[Row]) -> Heading:
         if at not in heading.periods and (at == heading.roles.get("area") or _loose(heading, at))
     ]
     best = max(free, key=lambda at: _areas_in(rows, at), default=None)
-    if best is None or best == heading.roles.get("area") or _areas_in(rows, best) < 2:
+    if best is None or best == heading.roles.get("area") or not _areas_in(rows, best):
         return heading
     if _areas_in(rows, heading.roles.get("area", -1)) >= _areas_in(rows, best):
         return heading
@@ -187,4 +187,5 @@ def _areas_in(rows: Sequence[Row], at: int) -> int:
     texts = {one_line(row.cells[at]) for row in rows if 0 <= at < len(row.cells) and row.cells[at].strip()}
     areas = {mark.known for mark in map(mark_of_cell, texts) if mark.known}
     named = sum(bool(mark_of_cell(text).known) for text in texts)
-    return len(areas) if named * 2 >= len(texts) else 0
+    enough = named * 2 >= len(texts) if len(areas) > 1 else named == len(texts)
+    return len(areas) if enough else 0

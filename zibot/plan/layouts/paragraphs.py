@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
+from itertools import pairwise
 
 from zibot.plan.document import Row
 from zibot.plan.layouts.areas import known_area
@@ -12,6 +13,7 @@ from zibot.plan.layouts.labels import label_of
 from zibot.plan.layouts.markers import Marker, marked, settled
 from zibot.when import MONTH_WORDS
 
+_TORN = re.compile(r"(?<![^\W\d])([^\W\d]+)-$")
 _ENDED = re.compile(r"[.;:!?][\"')\]]?$")
 _OPEN = re.compile(
     r"(?:[,/&(–-]|\b(?:dan|atau|serta|di|ke|dari|untuk|yang|dalam|pada|dengan|oleh|atas|melalui))$", re.I
@@ -42,7 +44,7 @@ class Paragraph:
     @cached_property
     def text(self) -> str:
         """Its lines put together; asked for once all of them are known."""
-        return reduce(joined_lines, self.lines, "")
+        return joined_lines(self.lines)
 
     @property
     def style(self) -> str:
@@ -50,17 +52,17 @@ class Paragraph:
         return self.marker.style if self.marker else ""
 
 
-def joined_lines(before: str, after: str) -> str:
-    """Two lines of one paragraph; a hyphen at the line's end is dropped, unless it belongs to the word."""
-    if not before:
-        return after
-    torn = re.search(r"([^\W\d]+)-$", before[-60:])
-    if torn and after[0].islower():
-        doubled = re.match(r"[^\W\d]+", after)
-        keeps = len(torn[1]) == 1 or bool(doubled and doubled[0].startswith(torn[1].lower()))
-        return before + after if keeps else before[:-1] + after
-    tight = torn or re.search(r"[^\s]/$", before)
-    return f"{before}{after}" if tight else f"{before} {after}"
+def joined_lines(lines: Sequence[str]) -> str:
+    """The lines of a paragraph as one; a hyphen at a line's end is dropped, unless it belongs to the word."""
+    parts = list(lines[:1])
+    for before, after in pairwise(lines):
+        torn = _TORN.search(before)
+        if torn and after[0].islower():
+            doubled = re.match(r"[^\W\d]+", after)
+            keeps = len(torn[1]) == 1 or bool(doubled and doubled[0].startswith(torn[1].lower()))
+            parts[-1] = before if keeps else before[:-1]
+        parts.append(after if torn or re.search(r"\S/$", before[-2:]) else f" {after}")
+    return "".join(parts)
 
 
 def paragraphs_of(rows: Sequence[Row]) -> list[Paragraph]:

@@ -56,7 +56,7 @@ def _begins_again(over: str, under: str) -> bool:
 
 def _style(mark: str) -> str:
     if "." in mark:
-        return "nested"
+        return f"nested {mark.count('.')}"
     if mark.isdigit():
         return "digit"
     if re.fullmatch(r"[ivx]+", mark.lower()) and mark.lower() != "c":

@@ -276,7 +276,7 @@ class _Reader:
     def _joins(self, before: Draft, cells: dict[str, str], row: Row, doubts: list[Problem]) -> bool:
         """Join a row to the one before where it is the rest of it."""
         if _whole(row):
-            tail = _more_of(before, cells, row, self._heading)
+            tail = _more_of(before, row, self._heading)
             after_break = row.place.startswith("page ") and self._after_break
         else:
             tail, after_break = None, self._after_break
@@ -290,7 +290,10 @@ class _Reader:
         return True
 
     def _carried(self, role: str, row: Row) -> bool:
-        return role in self._heading.roles and self._heading.roles[role] in row.carried
+        column = self._heading.roles.get(role)
+        if column is None and role == "component":  # taken from the column of areas
+            column = self._heading.roles.get("area")
+        return column is not None and column in row.carried
 
     def _area_cell(self, cells: dict[str, str], row: Row) -> None:
         """The area's column; a "PROGRAM" under areas that have rows of their own holds components instead."""
@@ -360,12 +363,12 @@ def _whole(row: Row) -> bool:
     return row.table > 0
 
 
-def _more_of(before: Draft, cells: Mapping[str, str], row: Row, heading: Heading) -> Tail | None:
+def _more_of(before: Draft, row: Row, heading: Heading) -> Tail | None:
     """More evidence for the item before: the row adds nothing else, what is done stands in cells merged over both."""
     own = {
         role: text
-        for role, text in cells.items()
-        if text and heading.roles.get(role) not in row.carried and role not in ("no", "note")
+        for role, text in heading.cells(row).items()
+        if text and heading.roles[role] not in row.carried and role not in ("no", "note")
     }
     evidence = {"evidence": "\n" + own["evidence"]} if own.keys() == {"evidence"} else None
     return Tail(evidence, doubtful=False) if evidence and before.cells["evidence"] else None
