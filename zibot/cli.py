@@ -133,13 +133,12 @@ def plan_read(
     out: Annotated[Path | None, typer.Option(help="Lembar periksa (.xlsx) atau kalender (.ics) yang ditulis.")] = None,
 ) -> None:
     """Membaca dokumen rencana dan menampilkan hasilnya; tidak mengubah apa pun."""
-    from zibot import exports
-
     settings = load()
-    if out is not None:
-        exports.check(out)
     reading = _read(settings, file, year)
     if out is not None:
+        from zibot import exports
+
+        exports.check(out)
         exports.save(out, exports.of_reading(settings, reading, out))
     if as_json:
         from zibot import texts

@@ -1,11 +1,15 @@
 """Printed plans become the rows that people see: tables over pages, merged and shaded cells, marks, prose."""
 
 import random
+import shutil
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 from printed import MONTHS, Turned, check, drawn, printed, prose, read, table, tables
 from reportlab.lib import colors
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from zibot.plan.document import Document
@@ -79,6 +83,18 @@ def test_shaded_months_are_coloured_and_white_ones_are_not(tmp_path: Path) -> No
     first, second = tables(read(printed(tmp_path / "a.pdf", table(plan, *shades, widths=(1, 4, 1, 1, 1)))))
     assert first.coloured == {2}
     assert second.coloured == {3, 4}
+
+
+def test_a_shade_made_of_stripes_is_one_shade(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        ruled(canvas, (50, 90, 250, 300), [["1", "Rapat", ""], ["2", "Survei", ""]])
+        canvas.setFillColor(colors.yellow)
+        for stripe in range(14):
+            canvas.rect(251, 697 - 2 * stripe, 48, 2, stroke=0, fill=1)
+
+    first, second = read(drawn(tmp_path / "a.pdf", page)).rows
+    assert (first.cells, first.coloured) == (("1", "Rapat", ""), {2})
+    assert not second.coloured
 
 
 def test_check_marks_of_symbol_fonts_are_read_as_checks(tmp_path: Path) -> None:
@@ -251,6 +267,39 @@ def test_text_without_lines_stays_prose(tmp_path: Path) -> None:
     assert not document.problems
 
 
+def pictured(canvas: Canvas, source: Path) -> None:
+    """The first page of another file as a picture that fills the page, as a scanner makes it."""
+    with pdfium.PdfDocument(source) as document:
+        picture = document[0].render(scale=2, grayscale=True).to_pil()
+    canvas.drawImage(ImageReader(picture), 0, 0, *canvas._pagesize)
+    layer = canvas.beginText(50, 700)
+    layer.setTextRenderMode(3)
+    layer.textLine("teks yang dikenali oleh pemindai")
+    canvas.drawText(layer)
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_a_scanned_page_is_recognised_anew_among_pages_with_text(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        ruled(canvas, (50, 110, 300, 540), [["NO", "KEGIATAN", "WAKTU"], ["1", "Rapat tim kerja", "Maret 2027"]])
+
+    source = drawn(tmp_path / "a.pdf", page)
+    document = read(drawn(tmp_path / "b.pdf", lambda canvas: pictured(canvas, source), page))
+    assert document.scanned
+    assert [row.cells[1] for row in tables(document)] == ["KEGIATAN", "Rapat tim kerja"] * 2
+    assert [row.page for row in document.rows] == [1, 1, 2, 2]
+
+
+def test_a_large_picture_beside_text_is_told(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(50, 800, "Rencana kerja pada gambar berikut")
+        canvas.drawImage(ImageReader(Image.effect_noise((60, 60), 80)), 50, 200, 450, 500)
+
+    document = read(drawn(tmp_path / "a.pdf", page))
+    assert [(problem.code, problem.where) for problem in document.problems] == [("picture-in-page", "page 1")]
+    assert not document.scanned
+
+
 def refusal(path: Path) -> str:
     with pytest.raises(PlanError) as refused:
         read(path)
@@ -307,4 +356,4 @@ def test_damage_never_ends_in_a_traceback(tmp_path: Path) -> None:
         except PlanError as error:
             ends.add(error.problem.code)
     assert Document.__name__ in ends
-    assert ends <= {Document.__name__, "broken-file", "password"}
+    assert ends <= {Document.__name__, "broken-file", "password", "too-many-pages", "letters-unknown"}

@@ -1,5 +1,6 @@
 """A document as every format gives it: rows in reading order, where a paragraph is a row of one cell."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -54,6 +55,14 @@ class Document:
     scanned: bool = False
     problems: tuple[Problem, ...] = ()
     """What the format could not read, such as a page without text."""
+
+
+_BROKEN = re.compile(r"(?<=[a-z]{4})\n(?!(?:di|ke|ia|ya|se)\b)([a-z]{1,2})(?![a-z.)])")
+
+
+def unbroken(text: str) -> str:
+    """A printed cell's text with words made whole that its narrow column broke without a hyphen ("Akuntabilita s")."""
+    return _BROKEN.sub(r"\1", text)
 
 
 def one_line(text: str) -> str:

@@ -1,13 +1,14 @@
 """Words from pictures of text lines: tesseract, run once for all pieces of a page."""
 
 import os
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import cv2
 import numpy as np
-import pytesseract
+import pytesseract  # type: ignore[import-untyped]
 from PIL import Image
 
 from zibot.plan.formats.straighten import Pixels
@@ -21,8 +22,7 @@ _MARGIN = 30
 _GAP = 26
 _WIDEST = 1400
 _APART = 60  # pixels between two pieces on one line, so that their words stay two
-_LINE = "6"  # tesseract's page segmentation: one block of lines
-_UPRIGHT = "0"  # only which way up the page is
+_STOP = re.compile(r"[,:;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,17 @@ def read_lines(lines: Sequence[Pixels], rows: Sequence[Hashable]) -> list[Said]:
 
     Neighbours with an equal value in `rows` go side by side: numbers are read better in company than alone.
     """
+    found = _read_sheet(lines, rows, languages())
+    # The Indonesian model knows no semicolon, which parts one document from the next: the English one does.
+    listed = [at for at, said in enumerate(found) if _STOP.search(said.text)]
+    if languages() == "ind+eng" and listed:
+        again = _read_sheet([lines[at] for at in listed], listed, "eng")
+        for at, said in zip(listed, again, strict=True):
+            found[at] = Said(_with_semicolons(found[at].text, said.text), found[at].sure)
+    return found
+
+
+def _read_sheet(lines: Sequence[Pixels], rows: Sequence[Hashable], language: str) -> list[Said]:
     if not lines:
         return []
     places, size = _places(lines, rows)
@@ -86,17 +97,28 @@ def read_lines(lines: Sequence[Pixels], rows: Sequence[Hashable]) -> list[Said]:
     for (left, top), line in zip(places, lines, strict=True):
         sheet[top : top + line.shape[0], left : left + line.shape[1]] = line
     found: list[list[Word]] = [[] for _ in lines]
-    for word in words_of(sheet):
+    for word in words_of(sheet, language):
         at = _line_at(word, places, lines)
         if at is not None:
             found[at].append(word)
     return [_said(words) for words in found]
 
 
-def words_of(picture: Pixels) -> list[Word]:
+def _with_semicolons(text: str, english: str) -> str:
+    """The text with those of its commas and colons made semicolons that are semicolons in the other reading."""
+    stops = _STOP.findall(english)
+    if len(stops) != len(_STOP.findall(text)):
+        return text
+    other = iter(stops)
+    return _STOP.sub(lambda stop: ";" if next(other) == ";" else stop[0], text)
+
+
+def words_of(picture: Pixels, language: str) -> list[Word]:
     """The words of a picture that is one block of lines, in tesseract's order."""
-    told = _asked(picture, _LINE)
-    boxes = zip(*(told[name] for name in ("left", "top", "width", "height", "block_num", "par_num", "line_num")), strict=True)
+    told = _asked(picture, language)
+    boxes = zip(
+        *(told[name] for name in ("left", "top", "width", "height", "block_num", "par_num", "line_num")), strict=True
+    )
     words = []
     for text, sure, box in zip(told["text"], told["conf"], boxes, strict=True):
         if text.strip():
@@ -114,12 +136,12 @@ def turns_needed(picture: Pixels) -> int:
     return -int(told["rotate"]) // 90 % 4 if float(told["orientation_conf"]) > 1 else 0
 
 
-def _asked(picture: Pixels, segmentation: str) -> dict[str, list[str]]:
+def _asked(picture: Pixels, language: str) -> dict[str, list[str]]:
     try:
         told: dict[str, list[str]] = pytesseract.image_to_data(
             _image(picture),
-            lang=languages(),
-            config=f"--psm {segmentation} --dpi 300",
+            lang=language,
+            config="--psm 6 --dpi 300",  # one block of lines
             output_type=pytesseract.Output.DICT,
             timeout=_SECONDS,
         )

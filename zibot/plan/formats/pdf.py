@@ -15,8 +15,9 @@ from pdfplumber.page import Page
 from zibot.plan.document import Document, Row, Told
 from zibot.plan.formats import pdf_picture
 from zibot.plan.formats.package import damage_told
-from zibot.plan.formats.pdf_page import Sheet, read_sheet
+from zibot.plan.formats.pdf_page import Sheet
 from zibot.plan.formats.pdf_rows import PageRows, rows_of_sheet
+from zibot.plan.formats.pdf_sheet import read_sheet
 from zibot.plan.formats.pdf_symbols import UNKNOWN
 from zibot.plan.problem import PlanError, Problem
 
@@ -24,6 +25,7 @@ _MOST_PAGES = 300
 _AT_ONCE = 2  # pages whose text is being recognised: tesseract is a process of its own
 
 _BEATS = 8
+_MOST_UNKNOWN = 0.3  # of the letters of a page
 _LARGE_PICTURE = 0.25  # of the page: a coat of arms is smaller
 
 # pdfminer reports each oddity of a file on standard error; what matters becomes a problem here.
@@ -141,9 +143,14 @@ class _Reading:
 
     def _keep(self, number: int, sheet: Sheet, *, scanned: bool) -> None:
         """Keep the rows of a page with text."""
-        before = self._pages.get(number - 1)
-        found = rows_of_sheet(sheet, page=number, before=before)
         where = f"page {number}"
+        unknown = _unknown(sheet)
+        if unknown:
+            self._problems.append(Problem("letters-unknown", where))
+        if unknown > _MOST_UNKNOWN:
+            self._finish(number, None)
+            return
+        found = rows_of_sheet(sheet, page=number, before=self._pages.get(number - 1))
         if scanned:
             self._pictures.add(number)
         elif _is_picture(sheet) and self._no_ocr:
@@ -173,6 +180,9 @@ class _Reading:
         while self._waiting:
             self._collect()
         if not self._pages:
+            unnamed = next((problem for problem in self._problems if problem.code == "letters-unknown"), None)
+            if unnamed:
+                raise PlanError(replace(unnamed, where=""))
             raise ValueError("no page can be read")
         rows: list[Row] = []
         tables = 0
@@ -191,8 +201,12 @@ class _Reading:
 
 
 def _is_picture(sheet: Sheet) -> bool:
-    """Whether what people read on the page is a picture, or letters of which the file does not say what they are."""
+    """Whether what people read on the page is a picture, or drawn letter by letter."""
+    letters = sum(bool(glyph.text.strip()) for glyph in sheet.glyphs)
+    return letters < 10 and (sheet.pictured > 0.2 or sheet.shapes > 3000)
+
+
+def _unknown(sheet: Sheet) -> float:
+    """Which part of the letters the file does not name, from 0 to 1."""
     letters = [glyph.text for glyph in sheet.glyphs if glyph.text.strip()]
-    if len(letters) < 10:
-        return sheet.pictured > 0.2 or sheet.shapes > 3000
-    return letters.count(UNKNOWN) > 0.3 * len(letters)
+    return letters.count(UNKNOWN) / max(1, len(letters))

@@ -115,8 +115,8 @@ def _table(rulings: Rulings, box: Box) -> Table | None:
     acrosses = _places(across, least=min(180, (right - left) // 4))
     if len(downs) < 2 or len(acrosses) < 2:
         return None
-    downs = _with_ends(downs, across.any(axis=0))
-    acrosses = _with_ends(acrosses, down.any(axis=1))
+    downs = _with_ends(downs, _any(across, axis=0))
+    acrosses = _with_ends(acrosses, _any(down, axis=1))
     grid = _Grid(across, down, downs, acrosses)
     cells = list(_cells(grid))
     # A letter's stroke may look like a line of the grid, but no cell ends there.
@@ -153,7 +153,7 @@ def _mean(pieces: list[tuple[float, int]]) -> float:
     return sum(place * length for place, length in pieces) / sum(length for _, length in pieces)
 
 
-def _with_ends(places: list[int], crossed: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[int]:
+def _with_ends(places: list[int], crossed: Pixels) -> list[int]:
     """The lines with the table's two edges, where these are not drawn but the lines that cross go on beyond."""
     reach = np.flatnonzero(crossed)
     first, last = int(reach[0]), int(reach[-1])
@@ -172,17 +172,23 @@ class _Grid:
     def parted_right(self, row: int, column: int) -> bool:
         """Whether a ruling stands between a place of the grid and the next to its right."""
         x = self.downs[column + 1]
-        return _drawn(self.down[self.acrosses[row] : self.acrosses[row + 1], max(0, x - _NEAR) : x + _NEAR].any(axis=1))
+        return _drawn(
+            _any(self.down[self.acrosses[row] : self.acrosses[row + 1], max(0, x - _NEAR) : x + _NEAR], axis=1)
+        )
 
     def parted_below(self, row: int, column: int) -> bool:
         """Whether a ruling lies between a place of the grid and the next below."""
         y = self.acrosses[row + 1]
         return _drawn(
-            self.across[max(0, y - _NEAR) : y + _NEAR, self.downs[column] : self.downs[column + 1]].any(axis=0)
+            _any(self.across[max(0, y - _NEAR) : y + _NEAR, self.downs[column] : self.downs[column + 1]], axis=0)
         )
 
 
-def _drawn(edge: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:
+def _any(mask: Pixels, *, axis: int) -> Pixels:
+    return np.asarray(mask.any(axis=axis))
+
+
+def _drawn(edge: Pixels) -> bool:
     return bool(edge.mean() > 0.7)
 
 

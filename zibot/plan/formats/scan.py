@@ -27,7 +27,7 @@ from zibot.plan.formats.ocr import (
 from zibot.plan.formats.rulings import Cell, Table, rulings_of, tables_of
 from zibot.plan.formats.scan_marks import MARK, is_narrow, marks_in
 from zibot.plan.formats.scan_paper import Paper
-from zibot.plan.formats.straighten import Pixels, darkness, straighten
+from zibot.plan.formats.straighten import Pixels, darkness, grey_of, straighten
 from zibot.plan.problem import PlanError, Problem
 
 __all__ = ["languages", "ocr_problems", "read_picture", "require_ocr", "rows_of_picture"]
@@ -84,7 +84,15 @@ def _frames(path: Path) -> Iterator[tuple[Image.Image, int]]:
                 yield ImageOps.exif_transpose(frame).convert("RGB"), of
     except Image.DecompressionBombError as error:
         raise PlanError(Problem("too-large-inside")) from error
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError) as error:  # Pillow's own for broken files
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        TypeError,
+        KeyError,
+        IndexError,
+    ) as error:  # Pillow's own for broken files
         raise PlanError(Problem("broken-file")) from error
 
 
@@ -114,12 +122,11 @@ class _Content:
 
 def _read(picture: Pixels, page: int) -> _Read:
     straight = straighten(picture)
-    darkest: Pixels = straight.min(axis=2)
-    ink = darkness(darkest)
+    ink = darkness(grey_of(straight))
     rulings = rulings_of(ink)
     tables = tables_of(rulings)
     ground = _legible(ink, cv2.dilate(rulings.of_tables(tables), np.ones((5, 5), np.uint8)))
-    paper = Paper(darkest)
+    paper = Paper(straight.min(axis=2))
     contents = [_contents(table, ground, paper) for table in tables]
     prose, words = _prose(ground, tables)
     rows = _in_order(prose, tables, contents, page=page)
@@ -131,7 +138,7 @@ def _read(picture: Pixels, page: int) -> _Read:
 
 def _legible(ink: Pixels, lines: Pixels) -> Pixels:
     """The page as tesseract reads it best: dark words on white without rulings, its letters well apart."""
-    pale: Pixels = cv2.bitwise_not(cv2.convertScaleAbs(cv2.subtract(ink, 25.0), alpha=1.5))
+    pale: Pixels = cv2.bitwise_not(cv2.convertScaleAbs(ink - np.minimum(ink, 25), alpha=1.5))
     pale[lines > 0] = 255
     return pale
 
@@ -200,7 +207,7 @@ def _prose(ground: Pixels, tables: Iterable[Table]) -> tuple[list[tuple[int, str
         outside[max(0, top - 8) : bottom + 8, max(0, left - 8) : right + 8] = 255
     if np.count_nonzero(outside < 140) < 200:
         return [], []
-    words = words_of(outside)
+    words = words_of(outside, languages())
     lines: dict[tuple[int, int, int], list[Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)

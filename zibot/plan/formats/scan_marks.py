@@ -1,4 +1,4 @@
-"""Marks in the narrow cells of a scanned grid: √, v, x and the like, which tesseract reads as anything or not at all."""
+"""Marks in the narrow cells of a scanned grid: √, v, x and the like, which tesseract reads as anything or nothing."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,11 +1,13 @@
 """A photographed or skewed page made upright and flat, at the size that the other steps of a scan reckon with."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
-"""An image as OpenCV holds it: rows of grey values, or of three colours."""
+Pixels = NDArray[Any]
+"""An image as OpenCV holds it: rows of grey values, or of three colours, of 8 bits each."""
 
 LONG_SIDE = 3300
 """Pixels of the long side of a straightened page: near 280 dots an inch for A4, where tesseract reads best."""
@@ -19,7 +21,13 @@ def straighten(page: Pixels) -> Pixels:
     height, width = page.shape[:2]
     warp = _turn(width, height, skew_of(page))
     turned = _warped(page, warp)
-    return _warped(page, _unslanted(darkness(turned.min(axis=2))) @ warp)
+    return _warped(page, _unslanted(darkness(grey_of(turned))) @ warp)
+
+
+def grey_of(page: Pixels) -> Pixels:
+    """The page in grey as the eye sees it, where a grey line shows on a yellow cell too."""
+    grey: Pixels = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY)
+    return grey
 
 
 def darkness(grey: Pixels) -> Pixels:
@@ -34,7 +42,7 @@ def darkness(grey: Pixels) -> Pixels:
 def skew_of(page: Pixels) -> float:
     """The angle in degrees by which the page must be turned, where its lines and rows of words fall together best."""
     factor = _SMALL / max(page.shape[:2])
-    grey = cv2.resize(page.min(axis=2), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    grey = cv2.resize(grey_of(page), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     around = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     ink = cv2.threshold(cv2.subtract(around, grey), 25, 255, cv2.THRESH_TOZERO)[1]
     coarse = max(np.arange(-_STEEPEST, _STEEPEST + 0.1, 0.5), key=lambda angle: _crispness(ink, angle))
@@ -87,7 +95,7 @@ def _unslanted(ink: Pixels) -> NDArray[np.float64]:
 
 def _slopes(ink: Pixels) -> list[tuple[float, float, float]]:
     """Of each long level line: where it crosses the middle of the page, its slope, its length."""
-    height, width = ink.shape
+    width = ink.shape[1]
     mask = cv2.threshold(cv2.blur(ink, (15, 1)), 40, 255, cv2.THRESH_BINARY)[1]
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, 45), np.uint8))
     # A line that is still slanted falls into steps of one pixel: these are joined again.

@@ -31,7 +31,7 @@ def aligned(heading: Heading, row: Row, *, slide: int = 0) -> tuple[dict[str, st
     if beyond and not heading.periods:
         return cells, [Problem("extra-cells", row.where, {"words": short(one_line(" ".join(beyond)))})]
     if "target" not in heading.roles or heading.periods:
-        return cells, _strange_number(heading, cells, row)
+        return cells, strange_number(heading, cells, row)
     return _target_back(heading, row, cells)
 
 
@@ -40,10 +40,10 @@ def _target_back(heading: Heading, row: Row, cells: dict[str, str]) -> tuple[dic
     at = max((at for at, cell in enumerate(row.cells) if cell.strip()), default=0)
     gap = heading.roles["target"] - at
     if cells["target"] or gap <= 0 or len(row.filled) < 2:
-        return cells, _strange_number(heading, cells, row)
+        return cells, strange_number(heading, cells, row)
     last = read_target(row.cells[at])
     if not last.schedule.months or not last.certain:
-        return cells, _strange_number(heading, cells, row)
+        return cells, strange_number(heading, cells, row)
     doubt = Problem("shifted-row", row.where, {"target": one_line(row.cells[at])})
     if re.search(r"[^\W\d]{3,}", cells["no"]):  # the whole row slid: a sentence stands where numbers should
         return heading.cells(replace(row, cells=(*[""] * gap, *row.cells))), [doubt]
@@ -51,7 +51,7 @@ def _target_back(heading: Heading, row: Row, cells: dict[str, str]) -> tuple[dic
     return {**cells, **({role: ""} if role else {}), "target": row.cells[at].strip()}, [doubt]
 
 
-def _strange_number(heading: Heading, cells: dict[str, str], row: Row) -> list[Problem]:
+def strange_number(heading: Heading, cells: dict[str, str], row: Row) -> list[Problem]:
     """A number column that holds a sentence: the row slid; its texts are taken for the last ones of a full row."""
     if not re.search(r"[^\W\d]{3,}", cells["no"]):
         return []

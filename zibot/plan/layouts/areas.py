@@ -28,7 +28,10 @@ _SYNONYMS = tuple(
         r"(?:PENINGKATAN|PENGUATAN) (?:KUALITAS )?PELAYANAN(?: PUBLIK)?",
     )
 )
-_PREFIX = r"(?:(?:AREA|PILAR|ASPEK|POKJA|KELOMPOK\s+KERJA|PROGRAM|BIDANG|TIM)(?:\s+(?:PERUBAHAN|KERJA))?(?:\s+KE)?\s*[-:]?\s*)"
+_PREFIX = (
+    r"(?:(?:AREA|PILAR|ASPEK|POKJA|KELOMPOK\s+KERJA|PROGRAM|BIDANG|TIM)(?:\s+(?:PERUBAHAN|KERJA))?(?:\s+KE)?"
+    r"\s*[-:]?\s*)"
+)
 _MARK = r"(?P<mark>[IVX]{1,4}|[A-H]|\d{1,2})"
 _MARKED = re.compile(rf"(?P<prefix>{_PREFIX})?{_MARK}\s*(?:[.):\-–]+\s*|\s+)(?P<name>[^\W\d].*)", re.IGNORECASE)
 _MARK_ONLY = re.compile(rf"(?P<prefix>{_PREFIX})?{_MARK}\s*[.):]?", re.IGNORECASE)
@@ -46,10 +49,29 @@ class AreaMark:
     """How it is numbered: roman, letter, digit or none."""
 
 
+_SQUEEZED = {
+    "".join(name.upper().split()): number
+    for number, names in enumerate(
+        (
+            ("Manajemen Perubahan",),
+            ("Penataan Tatalaksana", "Tatalaksana"),
+            ("Penataan Sistem Manajemen SDM", "Penataan Sistem Manajemen SDM Aparatur", "Manajemen SDM"),
+            ("Penguatan Akuntabilitas", "Penguatan Akuntabilitas Kinerja", "Akuntabilitas"),
+            ("Penguatan Pengawasan", "Pengawasan"),
+            ("Peningkatan Kualitas Pelayanan Publik", "Penguatan Kualitas Pelayanan Publik", "Pelayanan Publik"),
+        ),
+        1,
+    )
+    for name in names
+}
+"""The usual names without spaces: narrow columns break words anywhere ("Akuntabilita s")."""
+
+
 def known_area(name: str) -> int | None:
     """The usual number (1 to 6) of an area by its name, or None for another name."""
     words = normal(name)
-    return next((number for number, pattern in enumerate(_SYNONYMS, 1) if pattern.fullmatch(words)), None)
+    known = next((number for number, pattern in enumerate(_SYNONYMS, 1) if pattern.fullmatch(words)), None)
+    return known or _SQUEEZED.get(words.replace(" ", ""))
 
 
 def area_name(number: int, name: str) -> str:

@@ -5,6 +5,7 @@ import re
 from zibot.plan.document import one_line
 from zibot.when import MONTHS, NUMBER_WORDS, mend
 
+_LONGEST = 3000  # no sentence is longer
 _COUNT = rf"(?:\d{{1,2}}|{NUMBER_WORDS})(?:\s*\(\s*(?:\d{{1,2}}|[a-z]+)\s*\))?"
 _UNIT = r"(?:hari|minggu|pekan|bulan|tri\s?wulan|kuartal|catur\s?wulan|semester|tahun)(?:nya)?"
 _EACH = r"(?:setiap|tiap-tiap|tiap|saban|per)"
@@ -56,7 +57,7 @@ _VAGUE = re.compile(r"(?:secara\s+)?(?:berkala|periodik|rutin|reguler)", re.IGNO
 
 def words_of_time(sentence: str) -> str:
     """The words of a sentence that say when or how often, joined by " / " where it says it more than once; else ""."""
-    text = mend(one_line(sentence))
+    text = mend(one_line(sentence[:_LONGEST]))
     text = _REFERENCE.sub(lambda match: "#" * len(match[0]), text)
     found = {match.start(): match[0] for match in _WORDS.finditer(text)}
     found |= {match.start(1): match[1] for match in _YEARLY.finditer(text)}

@@ -180,7 +180,7 @@ def _last_week(marked: Sequence[Period], month: int) -> int | None:
 
 
 def _from_words(words: str, marked: Schedule, where: str) -> tuple[str, Understanding]:
-    """Words that stand across the months ("setiap bulan") say when; with marks beside them, or unclear, they are asked."""
+    """Words across the months ("setiap bulan") say when; with marks beside them, or unclear, they are asked about."""
     said = read_target(words)
     if said.schedule.kind != "none" and said.certain and (marked == NOTHING or _within(said.schedule, marked)):
         return words, said

@@ -45,7 +45,7 @@ class Heading:
         return {role: row.cells[at[role]].strip() if role in at and at[role] < len(row.cells) else "" for role in ROLES}
 
     def notes(self, row: Row) -> dict[str, str]:
-        """What stands in the columns that have no use here, by their heading; a nameless one is called by its number."""
+        """What stands in the columns without a use here, by their heading; a nameless one is called by its number."""
         taken = {at for role, at in self.roles.items() if role != "note"} | set(self.periods)
         named = (
             ((self.names[at] if at < len(self.names) else "") or f"kolom {at + 1}", one_line(cell))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from zibot.plan.document import one_line
 
+_LONGEST = 5000  # no sentence is longer
 _ROLES = (
     ("evidence", r"(?:data|bukti|dokumen)\s+(?:dukung|pendukung|fisik)\w*|bukti|eviden\w*|dokumen|dokumentasi"
                  r"|(?:rencana\s+)?output|keluaran"),
@@ -61,7 +62,7 @@ def introduces_goals(text: str) -> bool:
 
 def split_labels(text: str) -> tuple[str, list[Label]]:
     """A sentence without the labels inside it, and those: "Membentuk tim. Output: SK Tim. Waktu: Maret"."""
-    found = list(_INLINE.finditer(text))
+    found = list(_INLINE.finditer(text)) if len(text) < _LONGEST else []
     if not found:
         return text, []
     labels = []

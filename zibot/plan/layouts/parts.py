@@ -11,7 +11,7 @@ _LABELS = {
     "evidence": r"dokumen|data dukung|bukti(?: dukung| fisik| pendukung)?|eviden(?:ce)?",
     "output": r"output|keluaran|hasil",
     "target": r"target waktu|waktu(?: pelaksanaan)?|jadwal|batas waktu|tenggat",
-    "other": r"tim kerja(?: terkait)?|pic|penanggung ?jawab|pj|pelaksana|pemeriksa|ket(?:erangan)?|catatan|lokasi|tempat",
+    "other": r"tim kerja(?: terkait)?|pic|penanggung ?jawab|pj|pelaksana|pemeriksa|ket(?:erangan)?|catatan|lokasi",
 }
 _LABEL = re.compile(
     r"(?:^|[;\n])\s*(?:[-•]\s*)?(?P<label>"

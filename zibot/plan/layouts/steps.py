@@ -1,4 +1,4 @@
-"""Worksheets drawn as a staircase: each level's mark in a column further right (A. / I. / 1. / i. / a.), as in an LKE."""
+"""Worksheets drawn as a staircase, as an LKE is: each level's mark in a column further right (A. / I. / 1. / i. / a.)."""
 
 import re
 from collections import Counter

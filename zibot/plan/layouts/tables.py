@@ -1,11 +1,11 @@
-"""Tables of a plan to drafts of items: action tables, month grids and nested worksheets, told apart by their headings."""
+"""Tables of a plan to drafts of items: action tables, month grids, nested worksheets, told apart by their headings."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from zibot.plan.document import Row, one_line
-from zibot.plan.layouts.alignment import aligned, slides_of
+from zibot.plan.document import Row, one_line, unbroken
+from zibot.plan.layouts.alignment import aligned, slides_of, strange_number
 from zibot.plan.layouts.areas import AreaMark, area_mark, area_name, known_area, mark_of_cell
 from zibot.plan.layouts.columns import ROLES
 from zibot.plan.layouts.components import count_components
@@ -154,7 +154,7 @@ class _Reader:
                 self._pending = mark
 
     def _outside(self, row: Row) -> None:
-        """A line outside the tables may name the area of what follows, in pieces even ("4.", "Penataan", "Tatalaksana")."""
+        """A line outside the tables may name an area, in pieces even ("4.", "Penataan", "Tatalaksana")."""
         text = one_line(" ".join(row.filled)).strip("#* ")
         if not text:
             return
@@ -167,7 +167,7 @@ class _Reader:
 
     def _take(self, row: Row, at: int) -> None:
         self._prose = []
-        if row.page != self._page and not _whole(row):
+        if row.page != self._page and (not _whole(row) or _printed(row)):
             self._after_break = True
         self._page = row.page
         if self._pending:
@@ -244,6 +244,9 @@ class _Reader:
         if _whole(row) and not any(cell.strip() for at, cell in enumerate(row.cells) if at not in row.carried):
             return  # nothing but cells that began above
         cells, doubts = self._cells(row)
+        if self._is_torn(cells, row):
+            self._join_torn(cells, row, doubts)
+            return
         if cells["area"]:
             self._area_cell(cells, row)
         if self._after_area and self._area and _rest_of_area(cells):
@@ -268,16 +271,49 @@ class _Reader:
     def _cells(self, row: Row) -> tuple[dict[str, str], list[Problem]]:
         """A row's cells by role; the words of a grid's schedule are found later, in its marks."""
         if _whole(row):
-            cells, doubts = self._heading.cells(row), list[Problem]()
+            cells = self._heading.cells(row)
+            if _printed(row):
+                cells = {role: unbroken(text) for role, text in cells.items()}
+            doubts = strange_number(self._heading, cells, row)
         else:
             cells, doubts = aligned(self._heading, row, slide=self._slides.get(id(row), 0))
         return spread_parts(cells), doubts
+
+    def _is_torn(self, cells: Mapping[str, str], row: Row) -> bool:
+        """Whether a row is what a page tore off the row before: in a table that numbers its rows, it has no number."""
+        begins_page = _printed(row) and self._after_break and bool(self.table.drafts) and not self._after_area
+        return begins_page and self._numbered and not cells["no"] and not row.joined and self.table.drafts[-1].is_item
+
+    def _join_torn(self, cells: dict[str, str], row: Row, doubts: list[Problem]) -> None:
+        before = self.table.drafts[-1]
+        area = cells.pop("area")
+        if area and self._area == before.area:
+            self._whole_area(before.area, f"{before.area.name} {area}")
+        filled = {role: text for role, text in cells.items() if text and role != "note"}
+        self._join(before, Tail(filled, doubtful=False), row, doubts)
+
+    def _whole_area(self, torn: Area, name: str) -> None:
+        """Put the name of an area together that a page has torn, where that makes it one that is known."""
+        known = known_area(name)
+        if known is None:
+            return
+        areas = {draft.area.number: draft.area for draft in self.table.drafts if draft.area != torn}
+        same = next((area for area in areas.values() if known_area(area.name) == known), None)
+        number = torn.number if known in areas and torn.number not in areas else known
+        self._area = same or Area(number, area_name(known, name))
+        for draft in self.table.drafts:
+            draft.area = self._area if draft.area == torn else draft.area
+        self.table.problems = [
+            problem
+            for problem in self.table.problems
+            if problem.code != "area-unnumbered" or problem.details["name"] != torn.name
+        ]
 
     def _joins(self, before: Draft, cells: dict[str, str], row: Row, doubts: list[Problem]) -> bool:
         """Join a row to the one before where it is the rest of it."""
         if _whole(row):
             tail = _more_of(before, row, self._heading)
-            after_break = row.place.startswith("page ") and self._after_break
+            after_break = _printed(row) and self._after_break
         else:
             tail, after_break = None, self._after_break
         lead = "indicator" if "indicator" in self._heading.roles else "action"
@@ -320,7 +356,7 @@ class _Reader:
         return draft
 
     def _fill_down(self, cells: dict[str, str], before: Draft) -> None:
-        """A merged cell stands once, for all the rows beside it: the indicator for its actions, or the other way round."""
+        """A merged cell stands once, for all the rows beside it: an indicator for its actions, or the reverse."""
         roles = self._heading.roles
         if "indicator" in roles and not cells["indicator"]:
             cells["indicator"] = before.cells["indicator"]
@@ -350,7 +386,7 @@ class _Reader:
 
 
 def _is_own(row: Row, heading: Heading, own: Mapping[str, str], before: Draft) -> bool:
-    """Whether a row of a month grid is one of its own: it has marks, or goes on with the numbering of the rows above."""
+    """Whether a row of a month grid is one of its own: it has marks, or goes on with the numbering above."""
     if any(is_mark(cell) for cell in row.cells) or colours(row, heading):
         return True
     role = next((role for role in ("indicator", "action") if own[role]), None)
@@ -361,6 +397,11 @@ def _is_own(row: Row, heading: Heading, own: Mapping[str, str], before: Draft) -
 def _whole(row: Row) -> bool:
     """Whether the format knows its tables, so that every cell is where it belongs."""
     return row.table > 0
+
+
+def _printed(row: Row) -> bool:
+    """Whether a row stands on a printed page, whose end may tear it."""
+    return row.place.startswith("page ")
 
 
 def _more_of(before: Draft, row: Row, heading: Heading) -> Tail | None:

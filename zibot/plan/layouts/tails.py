@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 _TEXTS = ("indicator", "action", "evidence")
 _OPEN_END = re.compile(
-    r"(?:[,;/\-–(&]|\b(?:dan|s\.?\s?d\.?|sampai|serta|paling lambat|minggu(?: ke)?|(?<!tiap )(?<!per )(?<!per-)bulan))\s*$", re.IGNORECASE
+    r"(?:[,;/\-–(&]|\b(?:dan|s\.?\s?d\.?|sampai|serta|paling lambat|minggu(?: ke)?"
+    r"|(?<!tiap )(?<!per )(?<!per-)bulan))\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -53,8 +55,8 @@ def _with_target(
         follows = bool(before["target"]) and bool(only_year or _OPEN_END.search(before["target"]))
         return Tail(filled, not follows)
     lower = all(_goes_on(filled[role]) for role in texts)
-    if _OPEN_END.search(before["target"]) and lead not in texts:
-        return Tail(filled, not lower)  # "Maret, Juni," goes on
+    if _OPEN_END.search(before["target"]) and (lead not in texts or after_break):
+        return Tail(filled, not any(_goes_on(filled[role]) for role in texts))  # "Maret, Juni," goes on
     if after_break and lower:
         return Tail(filled, True)
     # A target beside the second half of a row whose first half has none; otherwise it makes a row of its own.

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -27,9 +27,9 @@ class Memory:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
-def id_of(position: int) -> str:
-    """The id of the row of an item, counted from 1."""
-    return f"z{position:04d}"
+def id_of(position: int, item: PlanItem) -> str:
+    """The id of the row of an item, counted from 1; it ends with a question mark where the item was in doubt."""
+    return f"z{position:04d}" if item.certain else f"z{position:04d}?"
 
 
 def chunks(known: Mapping[str, Any]) -> list[str]:
@@ -58,6 +58,7 @@ def one(item: PlanItem) -> dict[str, Any]:
     return {
         **item.as_json(lambda problem: problem.code),
         "due": [],
+        "source": asdict(item.source),
         "problems": [_problem(problem) for problem in item.problems],
         "notes": dict(item.notes),
     }
@@ -107,7 +108,7 @@ def _item(known: Mapping[str, Any]) -> PlanItem:
         due=(),
         certain=bool(known["certain"]),
         problems=tuple(_told(problem) for problem in known["problems"]),
-        source=Source(known["source"]["page"], known["source"]["row"]),
+        source=Source(**known["source"]),
         notes={str(key): str(text) for key, text in known["notes"].items()},
     )
 

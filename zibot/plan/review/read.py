@@ -15,7 +15,7 @@ from zibot.plan.review.entries import Areas, Entry, coded, entries_of, renamed
 from zibot.plan.review.judge import HINTS, judge
 from zibot.plan.review.memory import Memory, recalled
 from zibot.plan.review.particulars import read_particulars
-from zibot.plan.review.shape import DECREE, HEADINGS, ITEMS, LONGEST, MEMORY, area_label, same
+from zibot.plan.review.shape import DECREE, HEADINGS, ITEMS, LONGEST, MEMORY, area_label, clean, same
 from zibot.plan.schedule import due_dates
 from zibot.workdays import Workdays
 
@@ -120,9 +120,9 @@ def _documents(cell: str) -> tuple[str, ...]:
 
 def _notes(entry: Entry, headings: Mapping[str, str]) -> dict[str, str]:
     before = dict(entry.before.notes) if entry.before else {}
-    found = {
-        key: text for key, text in before.items() if not text.strip() or key not in headings.values()
-    }  # an empty note has no cell that could say so
+    # An empty note has no cell that could say so.
+    silent = (key for key, text in before.items() if not clean(text).strip() or key not in headings.values())
+    found = {key: before[key] for key in silent}
     for heading, words in entry.notes.items():
         key = headings.get(heading, heading)
         found[key] = before[key] if key in before and same(before[key], words) else words

@@ -61,7 +61,7 @@ def write_review(reading: Reading, *, say: Say, labels: ReviewLabels) -> bytes:
     _head(items, reading, notes=list(notes), labels=labels)
     for position, item in enumerate(reading.items, 1):
         row = _HEADING_ROW + position
-        _row(items, row, item, id=memory.id_of(position), say=say, labels=labels)
+        _row(items, row, item, id=memory.id_of(position, item), say=say, labels=labels)
         for at, key in enumerate(notes.values(), len(HEADINGS) + 1):
             _cell(items, row, at, item.notes.get(key, ""))
         items.row_dimensions[row].height = _height(items[row])
@@ -149,7 +149,8 @@ def _height(cells: Sequence[Any]) -> float:
 def _source(item: PlanItem, labels: ReviewLabels) -> str:
     page = labels.page.format(number=item.source.page) if item.source.page is not None else ""
     row = labels.row.format(number=item.source.row) if item.source.row is not None else ""
-    return ", ".join(part for part in (page, row) if part)
+    sheet = item.source.place.removeprefix("sheet ") if item.source.place.startswith("sheet ") else ""
+    return ", ".join(part for part in (sheet, page, row) if part)
 
 
 def _offered(reading: Reading) -> list[str]:
@@ -199,11 +200,11 @@ def _lay_out(sheet: Any, items: int, columns: int) -> None:
     landscape(sheet)
     first = _HEADING_ROW + 1
     area = f"A{first}:{last}{_HEADING_ROW + items + _SPARE}"
-    certain, doubts = f"${_letter('certain')}{first}", f"${_letter('doubts')}{first}"
+    certain, mark = f"${_letter('certain')}{first}", f"RIGHT(${_letter('id')}{first})"
     # A row that somebody confirms turns green at once; one that somebody doubts turns yellow.
     for formula, ground in (
-        (f'AND({certain}="{YES}",{doubts}<>"")', "done"),
-        (f'AND({certain}="{CHECK}",{doubts}="")', "doubt"),
+        (f'AND({certain}="{YES}",{mark}="?")', "done"),
+        (f'AND({certain}="{CHECK}",{mark}<>"?")', "doubt"),
     ):
         look = DifferentialStyle(fill=fill(ground))
         sheet.conditional_formatting.add(area, Rule("expression", dxf=look, formula=[formula], stopIfTrue=True))
@@ -223,7 +224,7 @@ def _remember(sheet: Any, reading: Reading, notes: dict[str, str]) -> None:
     """The hidden sheet: what was written, row by row, and the lists of the drop-downs."""
     sheet.sheet_state = "hidden"
     rows = [(f"zibot {memory.VERSION}", memory.whole(reading, notes))]
-    rows += [(memory.id_of(position), memory.one(item)) for position, item in enumerate(reading.items, 1)]
+    rows += [(memory.id_of(position, item), memory.one(item)) for position, item in enumerate(reading.items, 1)]
     for row, (id, known) in enumerate(rows, 1):
         for at, text in [(1, id), *enumerate(memory.chunks(known), memory.FIRST_CHUNK)]:
             put(sheet.cell(row, at), text)
