@@ -222,7 +222,8 @@ class Prompt(SQLModel, table=True):
     person_id: int = key("person")
     chat_id: int = Field(sa_type=BigInteger)
     kind: str
-    """What the answer is: reason-blocked, reason-returned, reason-cancelled, new-due, choose-status or evidence."""
+    """What the answer is: reason-blocked, reason-returned, reason-cancelled, new-due, choose-status, evidence or
+    plan-document."""
     said: str = ""
     """Words that wait for the answer, such as a status whose item is still to be chosen."""
     obligation_id: int | None = key("obligation", nullable=True)

@@ -20,7 +20,7 @@ _SPELLINGS = (
     "mei may",
     "juni jun june",
     "juli jul july",
-    "agustus agt ags agst agu agus agts aug august",
+    "agustus agt ags agst agu agus agust agts aug august",
     "september sep sept",
     "oktober okt october oct",
     "november nov nop nopember",

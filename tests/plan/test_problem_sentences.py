@@ -67,7 +67,8 @@ TARGETS = [
         "Mei-Juni",
     ),
     *("TW I (Juni)", "Tahunan", "bulan 3", "per bulan/triwulan", "mingguan", "dua tahun sekali", "berkala", "Mei/Juni"),
-    "sepanjang tahun",
+    *("sepanjang tahun", "minggu pertama", "I, II", "5 Mei dan 10 Juni", "1. Mei", "Agusuts", "Mei 27", "mulai Mei"),
+    *("H+7 setelah rapat", "Semester Gasal", "selesai", "1 dokumen"),
 ]
 
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -571,6 +572,19 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     with pytest.raises(PlanError) as refused:
         read_review(path, workdays=WORKDAYS)
     assert refused.value.problem.code == "review-too-large"
+
+
+def test_rows_without_end_are_refused_at_once(sheet: Sheet) -> None:
+    whole = sheet.path.read_bytes()
+    rows = "<row><c><v>1</v></c></row>" * 21_000
+    for row, opens in ((rows, False), ('<row r="999999999"><c r="A999999999"><v>1</v></c></row>', True)):
+        with zipfile.ZipFile(BytesIO(whole)) as parts, zipfile.ZipFile(sheet.path, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in parts.namelist():
+                content = parts.read(name)
+                if name == "xl/worksheets/sheet1.xml":
+                    content = content.replace(b"</sheetData>", row.encode() + b"</sheetData>")
+                new.writestr(name, content)
+        assert is_review(sheet.path) is opens
 
 
 @settings(max_examples=40, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -216,7 +216,7 @@ def plan(desk: Desk, spoken: Spoken) -> None:
         spoken.chat_id,
         "plan",
         buttons=_plan_buttons() if adopts else (),
-        once=f"plan:{spoken.chat_id}:{spoken.message.message_id}" if adopts else None,
+        once=f"plan:{spoken.chat_id}:{spoken.message.message_id}",
         adopts=adopts,
         plan=adopted,
         items=rows,

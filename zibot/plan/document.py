@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zibot.plan.problem import Problem
 
 Told = Callable[[int, int], None]
-"""Told how many pages (or sheets) of how many are read."""
+"""Told how many pages of how many are read; page 0 says that letters have to be recognised, which takes longer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from zibot.plan.document import one_line
+from zibot.plan.document import Document, one_line
 from zibot.plan.evidence_list import split_evidence
 from zibot.plan.layouts.drafts import Draft, roman
 from zibot.plan.problem import Problem
@@ -18,9 +18,12 @@ PLACEMENT = frozenset(("floating-area", "floating-label", "slid-row"))
 
 
 def items_of(
-    drafts: Iterable[Draft], year: int | None, workdays: Workdays, *, scanned: bool = False
+    drafts: Iterable[Draft], year: int | None, workdays: Workdays, *, document: Document
 ) -> tuple[PlanItem, ...]:
-    """The items of drafts, in order; each is counted within its component. Nothing `scanned` is certain."""
+    """The items of drafts, in order; each is counted within its component.
+
+    Nothing is certain that was read from a picture, or stands where the format itself had doubts.
+    """
     drafts = list(drafts)
     shows_evidence = any(draft.cells["evidence"].strip() for draft in drafts)
     counts: Counter[tuple[int, int]] = Counter()
@@ -29,14 +32,24 @@ def items_of(
         place = draft.area.number, draft.component[0]
         counts[place] += 1
         code = f"{roman(place[0])}.{place[1]}.{counts[place]}"
-        if scanned:
+        if document.scanned:
             draft.doubts.append(Problem("scanned", draft.where))
+        draft.doubts += [problem for problem in document.problems if _concerns(problem, draft)]
         item = _item(draft, code, year, workdays, shows_evidence=shows_evidence)
         if items and _same(items[-1], item):
             doubt = Problem("duplicate-row", draft.where, {"code": item.code, "other": items[-1].code})
             item = replace(item, certain=False, problems=(*item.problems, doubt))
         items.append(item)
     return tuple(items)
+
+
+_OF_THE_PAGE = frozenset(("no-lines", "text-overlaps", "drawing-in-cell", "picture-in-page"))
+
+
+def _concerns(problem: Problem, draft: Draft) -> bool:
+    """Whether what a format could not read surely concerns a row: the row itself, or its whole page."""
+    whole_page = draft.source.place.startswith("page ") and problem.where == draft.source.place
+    return problem.code in _OF_THE_PAGE and (whole_page or problem.where == draft.where)
 
 
 def _item(draft: Draft, code: str, year: int | None, workdays: Workdays, *, shows_evidence: bool) -> PlanItem:

@@ -62,7 +62,7 @@ def _reading(document: Document, *, year: int | None, workdays: Workdays, column
     decree = read_decree("\n".join(_prose(rows)))
     table, measures, targets = _table(rows, year or decree.year, columns)
     decree, problems = _dated(decree, year, table.drafts)
-    items = items_of(table.drafts, decree.year, workdays, scanned=document.scanned)
+    items = items_of(table.drafts, decree.year, workdays, document=document)
     problems += [*document.problems, *_decree_problems(decree), *_missing_areas(items), *table.problems]
     if columns:
         problems.append(Problem("mapped-by-hand", details={"columns": ", ".join(columns)}))

@@ -104,10 +104,8 @@ def wording(schedule: Schedule) -> str:
     """The schedule as a target cell would write it; reading it again gives the same schedule."""
     latest = "paling lambat " if schedule.deadline else ""
     if schedule.next_month:
-        if schedule.kind == "quarterly":
-            return f"{latest}akhir bulan berikutnya setelah triwulan"
         when = f"hari ke-{schedule.day}" if schedule.day else "akhir"
-        return f"{latest}{when} bulan berikutnya"
+        return f"{latest}{when} bulan berikutnya" + (" setelah triwulan" if schedule.kind == "quarterly" else "")
     narrowed = f"minggu ke-{schedule.week} " if schedule.week else f"tanggal {schedule.day} " if schedule.day else ""
     if schedule.kind in _PERIODS:
         return latest + narrowed + _PERIODS[schedule.kind]

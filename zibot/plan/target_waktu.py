@@ -1,12 +1,15 @@
 """The wording of a target waktu to a Schedule, by a small grammar that must explain every word or say it is unsure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from zibot.plan.found import WIDTH, Found, values
+from zibot.plan.no_time import says_no_time, without_volume
 from zibot.plan.problem import Problem
 from zibot.plan.schedule import EVERY_MONTH, NOTHING, Schedule, in_months
-from zibot.plan.target_rules import WIDTH, Found, sentence, values
+from zibot.plan.spelling import corrected, dated, normalised, unlisted
+from zibot.plan.target_rules import sentence
 from zibot.plan.words import Token, shape, tidy, tokens_of, without
 from zibot.when import calendar_date
 
@@ -22,33 +25,54 @@ class Understanding:
     problems: tuple[Problem, ...] = ()
 
 
-def read_target(text: str, *, year: int | None = None) -> Understanding:
+def read_target(said: str, *, year: int | None = None) -> Understanding:
     """Read the wording of one target cell; `year` is the plan's, and any other year in the cell raises a doubt.
 
     Readings that zibot declares: "TW II", "B06" and "Semester I" are the end of June; "A-B" is every month from A to
     B, and where it spans two or three months or just one half it is asked about, for it may be one window; "paling
     lambat A-B" is once, in B; "minggu ke-n" ends on day 7n.
     """
-    words = tidy(text)
-    if not words.strip("-–._ "):
-        return Understanding(NOTHING, False, (Problem("no-target"),))
+    text, listed = unlisted(normalised(said))
+    words, misspelt = corrected(tidy(text))
+    instead = says_no_time(words)
+    if instead:
+        return _unsure(NOTHING, instead, said)
+    words, short_year = dated(words, year)
+    words, volume = without_volume(words)
     tokens = tokens_of(words[:_LONGEST])
-    if "c" in shape(tokens):
-        return _unsure(NOTHING, "marks", text)
-    problems = [] if len(words) <= _LONGEST else [Problem("not-understood", details={"target": text[:80]})]
+    found = _read(without(tokens, "[?c]"))
+    details = {"target": said}
+    problems = [*_doubts(tokens, details, year=year)]
+    if len(words) > _LONGEST:
+        problems.insert(0, Problem("not-understood", details={"target": said[:80]}))
+    if listed:
+        problems.append(Problem("list-marks", details=details))
+    if misspelt:
+        problems.append(Problem("misspelt-month", details={**details, "words": words[:80]}))
+    if short_year:
+        problems.append(Problem("short-year", details=details))
+    if volume not in (None, 1, len(found.schedule.months)):
+        problems.append(Problem("two-readings", details=details))
+    if year is not None and not _exists(found.schedule, year):
+        problems.append(Problem("no-such-day", details={**details, "year": str(year)}))
+    if found.doubt:
+        problems.append(Problem(found.doubt, details=details))
+    return Understanding(found.schedule, not problems, tuple(problems))
+
+
+def _doubts(tokens: tuple[Token, ...], details: Mapping[str, str], *, year: int | None) -> Iterable[Problem]:
+    """What its single words leave in doubt: unknown ones, marks beside them, a year that is not the plan's."""
     left = [token.text for token in tokens if token.kind == "?"]
     if left:
-        problems.append(Problem("leftover", details={"target": text, "words": " ".join(left)}))
-    years = {_year(token) for token in tokens if token.kind in "Yd"}
-    if year is not None and years - {year}:
-        others = ", ".join(str(other) for other in sorted(years - {year}))
-        problems.append(Problem("other-year", details={"target": text, "other": others, "year": str(year)}))
-    found = _read(without(tokens, r"\?"))
-    if year is not None and not _exists(found.schedule, year):
-        problems.append(Problem("no-such-day", details={"target": text, "year": str(year)}))
-    if found.doubt:
-        problems.append(Problem(found.doubt, details={"target": text}))
-    return Understanding(found.schedule, not problems, tuple(problems))
+        yield Problem("leftover", details={**details, "words": " ".join(left)})
+    if "c" in shape(tokens):
+        yield Problem("marks", details=details)
+    if any(re.search("gasal|ganjil|genap", token.text) for token in tokens):
+        yield Problem("academic-term", details=details)
+    others = {_year(token) for token in tokens if token.kind in "Yd"} - {year}
+    if year is not None and others:
+        other = ", ".join(str(one) for one in sorted(others))
+        yield Problem("other-year", details={**details, "other": other, "year": str(year)})
 
 
 def _exists(schedule: Schedule, year: int) -> bool:
@@ -77,8 +101,7 @@ def _read(tokens: tuple[Token, ...]) -> Found:
 
 def _named_at_all(tokens: Sequence[Token]) -> Schedule:
     """Every month, quarter or half that is named, for a cell whose sentence is not understood."""
-    width = {"M": 1, "Q": 3, "H": 6}
-    months = [token.value * width[token.kind] for token in tokens if token.kind in width]
+    months = [token.value * WIDTH[token.kind] for token in tokens if token.kind in WIDTH]
     months += [token.value // 100 % 100 for token in tokens if token.kind == "d"]
     known = [month for month in months if month in EVERY_MONTH]
     return in_months(known) if known else NOTHING
@@ -86,9 +109,14 @@ def _named_at_all(tokens: Sequence[Token]) -> Schedule:
 
 def _whole(tokens: tuple[Token, ...]) -> Found | None:
     """Read all tokens, or None where the grammar has no such sentence."""
+    before = tokens
     tokens, doubt = _simplified(tokens)
     latest = re.match("L", shape(tokens)) or re.search("L(?=[TNWZD])", shape(tokens))
-    if latest:
+    # "s.d. 28 Februari" lacks a beginning, but a day that is named is a deadline.
+    until = re.fullmatch("-(?:(?:T?NM|d)Y?)", shape(before)) if latest is None and doubt == "open-end" else None
+    if until:
+        latest, doubt = until, None
+    elif latest:
         tokens = tokens[: latest.start()] + tokens[latest.end() :]
         tokens = without(tokens, "^[,-]+")
     found = sentence(tokens)
@@ -103,20 +131,20 @@ def _whole(tokens: tuple[Token, ...]) -> Found | None:
 
 def _simplified(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], str | None]:
     """Drop what adds nothing: years, brackets, "bulan" before its name, "akhir" of what ends anyway."""
-    if re.search("[JZv]Y", shape(tokens)):  # "akhir tahun 2027" names the year itself
-        tokens = tuple(Token("A", 0, token.text) if token.kind == "Y" else token for token in tokens)
-    elif re.search("[^Y,()]", shape(tokens)):
-        tokens = without(tokens, "Y")
+    tokens = _without_years(tokens)
     for match in re.finditer(r"N\(N\)", shape(tokens)):  # "1 (satu) kali"
         if tokens[match.start()].value == tokens[match.start() + 2].value:
             tokens = tokens[: match.start() + 1] + tokens[match.end() :]
             break
-    tokens = without(tokens, r"B(?=M)|Z(?=B?[MQHqh])")
+    tokens = without(tokens, r"B(?=M)|Z(?=B?[MQHCqh])|D,?(?=T?N(?:-T?N)?M|d)|(?<=x)/(?=[BqhuA])|b(?=B?(?:M-M|[QHC]-))")
     tokens = without(tokens, r"B(?=M)|[()]")
-    doubt = "vague-part" if re.search("v(?=[MQHBqh])", shape(tokens)) else None
-    tokens = without(tokens, "v(?=[MQHBqh])")
-    if re.search("[MQHd]", shape(tokens)):
+    doubt = "vague-part" if re.search("v(?=[MQHCBqh])|(?<=[MQHC])v", shape(tokens)) else None
+    tokens = without(tokens, "v(?=[MQHCBqh])|(?<=[MQHC])v")
+    if re.search("[MQHCd]", shape(tokens)):
         tokens = without(tokens, ",?EAs?,?")
+    if re.search("(?<=[MQHCN])[,/]*/[,/]*(?=[MQHCN])", shape(tokens)):
+        doubt = "either-or"  # "Mei/Juni" may be one of the two
+        tokens = _slashes_as_commas(tokens)
     lead = re.match("[-,/]*", shape(tokens))
     wordy = any(token.text not in "-,;" for token in tokens[: lead.end() if lead else 0])
     if wordy or re.search("[-,/]$", shape(tokens)):  # a hyphen in front is a bullet, "s.d. Maret" lacks its beginning
@@ -124,14 +152,27 @@ def _simplified(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], str | Non
     return without(tokens, "^[-,/]+|[-,/]+$|(?<=,),+"), doubt
 
 
+def _without_years(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens without years, which are told of elsewhere; a year that is the whole target stays."""
+    if re.search("[JZv]Y", shape(tokens)):  # "akhir tahun 2027" names the year itself
+        return tuple(Token("A", 0, token.text) if token.kind == "Y" else token for token in tokens)
+    if re.search("[^Y,()]", shape(tokens)):
+        return without(tokens, "(?<=[MQHC])[-/]Y|Y")
+    return tokens
+
+
+def _slashes_as_commas(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    return without(tuple(token._replace(kind=",") if token.kind == "/" else token for token in tokens), "(?<=,),+")
+
+
 def _as_deadline(found: Found, tokens: tuple[Token, ...]) -> Found:
     """ "Paling lambat": a span is one deadline at its end, a single month one deadline in it."""
     schedule = found.schedule
     kinds = shape(tokens)
     plain = schedule.kind == "months" and schedule.day is None and schedule.week is None
-    span = re.fullmatch("M-M|Q-[QN]|H-[HN]", kinds)
+    span = re.fullmatch("M-M|Q-[QN]|H-[HN]|C-[CN]", kinds)
     if span and found.doubt != "wraps-year":
-        return Found(Schedule("once", (values(tokens, "MQHN")[-1] * WIDTH[kinds[0]],), deadline=True))
+        return Found(Schedule("once", (values(tokens, "MQHCN")[-1] * WIDTH[kinds[0]],), deadline=True))
     if plain and len(schedule.months) == 1:
         return Found(replace(schedule, kind="once", deadline=True), found.doubt)
     if schedule.kind in ("tentative", "none"):

@@ -1,10 +1,10 @@
 """The words of a target cell as tokens: each has a kind of one letter, so that a cell's shape is a short string."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from zibot.plan.spelling import normalised
 from zibot.when import MONTH_WORDS, NUMBER_WORDS, mend, month_of, number_of
 
 
@@ -18,9 +18,7 @@ class Token(NamedTuple):
 
 def tidy(text: str) -> str:
     """Lower case, one kind of dash, one space between words, month names mended."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    plain = re.sub(r"[‐-―−]", "-", plain)
-    return mend(" ".join(plain.split()))
+    return mend(" ".join(normalised(text).split()))
 
 
 # Words that begin a statement about time; a condition ("jika ada …") or a manner ("melalui …") ends before them.
@@ -29,6 +27,7 @@ _TIME_WORD = (
     r"|hari|harian|minimal|maksimal|paling|selambat\S*|sampai|hingga|akhir|awal|berkala|periodik|sebelum|setelah)\b"
 )
 _CLAUSE = rf"(?:[\s/]+(?!{_TIME_WORD})[a-z][a-z\-]*)*"
+_AFTER_EVENT = rf"(?:setelah|sesudah|sebelum)\b(?!\s+{_TIME_WORD}){_CLAUSE}"
 _NUMBER = rf"(?:ke\s*-?\s*)?(?:\d{{1,3}}(?!\d)|(?:{NUMBER_WORDS})\b)"
 _NOT_TIMES = r"(?!\s*(?:kali|x\b|bulan|tahun))"
 
@@ -55,34 +54,55 @@ _PERIODS = {"bulanan": 1, "dwibulanan": 2, "triwulanan": 3, "caturwulanan": 4, "
 _GRAMMAR: tuple[tuple[str, str, Callable[[str], int]], ...] = (
     # kind, pattern, what its number is. The order matters: what is longer comes first.
     (" ", r"[\s.:\"'*?!]+|(?:^laporan|secara|pada|di|dalam|dilaksanakan|pelaksanaan|waktu)\b", _nothing),
-    (" ", rf"(?:melalui|lewat)\b{_CLAUSE}", _nothing),
+    (" ", rf"(?:melalui|lewat)\b{_CLAUSE}|tahap(?:an)?\s+(?:ke\W*)?(?:[ivx]+|\d)\b|berakhir(?:nya)?\b", _nothing),
+    (
+        "J",
+        r"(?:setiap|tiap|sepanjang)\s+(?:saat|waktu)\b|on[\s\-]?going\b|kontin[uy]u?\b|24\s+jam\b|kapan\s+saja\b",
+        _nothing,
+    ),
+    ("g", rf"h\s?[+\-]\s?\d{{1,3}}\b(?:\s+(?:hari|kerja)\b)*(?:\s+{_AFTER_EVENT})?", _nothing),
+    ("g", rf"{_NUMBER}\s*hari(?:\s+kerja)?\s+{_AFTER_EVENT}", _nothing),
     ("c", r"[√✓✔☑✗]+", _nothing),  # a mark of a month column
     ("k", rf"(?:jika|apabila|bila|bilamana|kalau|sesuai|saat|ketika|menyesuaikan)\b{_CLAUSE}", _nothing),
-    ("k", rf"(?:setiap|tiap)\s+(?:ada|kali|saat|terjadi|terdapat|rapat|perubahan)\b{_CLAUSE}", _nothing),
+    ("k", rf"(?:setiap|tiap)\s+(?:ada|kali|terjadi|terdapat|rapat|perubahan|kegiatan)\b{_CLAUSE}", _nothing),
     ("k", r"(?:tentati[fv]e?|insidenti?al|insidentil|kondisional|situasional|sewaktu-waktu)\b", _nothing),
     ("d", r"\d{4}-\d{1,2}-\d{1,2}(?:\s+00:00(?::00)?)?|\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})\b", _day_month_year),
     ("Y", r"(?:tahun|thn|th|t\.?\s?a\.?)?\.?\s*(?:19|20)\d\d\b", _last_number),
-    ("M", r"b\s?-?(?:0[1-9]|1[0-2]|[1-9])\b", _last_number),
+    ("M", r"b[\s.]?-?(?:0[1-9]|1[0-2]|[1-9])\b", _last_number),
     ("M", rf"(?:{MONTH_WORDS})\b", lambda text: month_of(text) or 0),
-    ("Q", rf"(?:tri\s?wulan|kuartal|t\.?w\.?)[\s.\-]*(?:ke\W*)?(?:[1-4]|{NUMBER_WORDS})\b{_NOT_TIMES}", _last_number),
+    (
+        "Q",
+        rf"(?:tri\s?wulan|k[uw]artal|quarter|t\.?w\.?)[\s.\-]*(?:ke\W*)?(?:[1-4]|{NUMBER_WORDS})\b{_NOT_TIMES}",
+        _last_number,
+    ),
     ("Q", r"[tq]\s?-?[1-4]\b", _last_number),
     ("H", rf"(?:semester|smtr?|sem)[\s.\-]*(?:ke\W*)?(?:[12]|ii?|pertama|kedua|satu|dua)\b{_NOT_TIMES}", _last_number),
+    ("H", r"semester\s+(?:gasal|ganjil|genap)\b", lambda text: 1 if text.endswith("genap") else 2),
+    ("N", r"(?:gasal|ganjil|genap)\b", lambda text: 1 if text == "genap" else 2),
+    ("C", rf"cat(?:ur|ra)?\s?wulan[\s.\-]*(?:ke\W*)?(?:[1-3]|{NUMBER_WORDS})\b{_NOT_TIMES}", _last_number),
     ("F", rf"(?:{'|'.join(_PERIODS)})\b", lambda text: _PERIODS[text]),
     ("F", r"(?:harian|mingguan)\b", _nothing),  # no smaller unit than a month is kept
     ("E", r"(?:setiap|tiap-tiap|tiap|per)\b(?:\s*-)?", _nothing),
-    ("q", r"(?:(?:tri\s?wulan|kuartal)(?:nya)?|tw)\b", _nothing),
+    ("q", r"(?:(?:tri\s?wulan|k[uw]artal)(?:nya)?|tw)\b", _nothing),
+    ("u", r"cat(?:ur)?\s?wulan\b", _nothing),
     ("h", r"(?:semester(?:nya)?|smtr?)\b", _nothing),
-    ("L", r"(?:(?:paling|selambat)\s*-?\s*(?:lambat(?:nya)?|akhir|lama)|maksimal|batas\s+(?:waktu|akhir))\b", _nothing),
+    (
+        "L",
+        r"(?:(?:paling|selambat)\s*-?\s*(?:lambat(?:nya)?|akhir|lama)|maks(?:imal|imum)?|deadline|batas\s+(?:waktu|akhir))\b",
+        _nothing,
+    ),
     ("m", r"(?:minimal|min|sekurang-kurangnya|paling\s+(?:sedikit|kurang))\b", _nothing),
     ("P", r"(?:berkala|periodik|rutin|reguler)\b", _nothing),
     ("s", r"sekali\b", _nothing),
     ("x", r"(?:kali|x)\b", _nothing),
+    ("b", r"(?:(?:ter)?mulai|sejak|dari|terhitung(?:\s+mulai)?)\b", _nothing),
     ("J", r"(?:sepanjang|selama|terus\s*-?\s*menerus|berkelanjutan)\b", _nothing),
     ("Z", r"akhir\b", _nothing),
-    ("v", r"(?:awal|pertengahan|medio)\b", _nothing),
+    ("v", r"(?:awal|(?:per)?tengah(?:an)?|medio)\b", _nothing),
     ("n", r"(?:berikutnya|selanjutnya|berikut)\b", _nothing),
     ("a", r"(?:setelah|sesudah)\b", _nothing),
-    ("D", r"(?:hari|sehari)(?:nya)?\b", _nothing),
+    ("D", r"(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|ahad)\b|hari\s+minggu\b", _nothing),
+    ("D", r"(?:hari|sehari)(?:nya)?\b(?:\s+kerja\b)?", _nothing),
     ("W", r"(?:minggu|mgg|pekan|seminggu|sepekan)(?:nya)?\b", _nothing),
     ("T", r"(?:tanggal|tgl)\b", _nothing),
     ("B", r"(?:bulan|bln|sebulan)(?:nya)?\b", _nothing),

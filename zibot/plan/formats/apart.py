@@ -7,7 +7,6 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -39,21 +38,23 @@ def read_apart(kind: str, path: Path, *, sheet: str | None = None, told: Told) -
 
 def _listen(process: "subprocess.Popen[bytes]", told: Told) -> Document:
     """What the process says, line by line, until it gives the document or a problem, or is silent for too long."""
+    lines = _lines(process)
     patience = PATIENCE
-    for said in _lines(process, lambda: patience):
+    while (said := _next(lines, patience)) is not None:
         if "read" in said:
             told(*said["read"])
         elif "pictures" in said:
             patience = PATIENCE_WITH_PICTURES
         elif "problem" in said:
-            raise PlanError(Problem(*said["problem"]))
+            raise PlanError(_problem(said["problem"]))
         elif "rows" in said:
             rows = tuple(_row(values) for values in said["rows"])
-            return Document(rows, said["scanned"], tuple(Problem(*values) for values in said["problems"]))
+            return Document(rows, said["scanned"], tuple(map(_problem, said["problems"])))
     raise PlanError(Problem("broken-file"))  # it ended without a word: killed by its limits, or crashed
 
 
-def _lines(process: "subprocess.Popen[bytes]", patience: Any) -> Iterator[dict[str, Any]]:
+def _lines(process: "subprocess.Popen[bytes]") -> "queue.SimpleQueue[bytes]":
+    """The lines that the process writes, as they come; an empty one at the end."""
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
 
     def listen() -> None:
@@ -64,17 +65,26 @@ def _lines(process: "subprocess.Popen[bytes]", patience: Any) -> Iterator[dict[s
         lines.put(b"")
 
     threading.Thread(target=listen, name="reading", daemon=True).start()
+    return lines
+
+
+def _next(lines: "queue.SimpleQueue[bytes]", patience: float) -> dict[str, Any] | None:
+    """The next thing that is said, None at the end; raises PlanError when nothing is said for too long."""
     while True:
         try:
-            line = lines.get(timeout=patience())
+            line = lines.get(timeout=patience)
         except queue.Empty:
             raise PlanError(Problem("takes-too-long")) from None
         if not line:
-            return
-        try:
-            yield json.loads(line)
-        except ValueError:
-            continue  # a library printed something
+            return None
+        with contextlib.suppress(ValueError):  # a library printed something
+            said: dict[str, Any] = json.loads(line)
+            return said
+
+
+def _problem(values: list[Any]) -> Problem:
+    code, where, details = values
+    return Problem(code, where, details)
 
 
 def _row(values: list[Any]) -> Row:
@@ -91,11 +101,15 @@ def main(kind: str, name: str, sheet: str) -> None:
         said.write(json.dumps(words, default=list) + "\n")
         said.flush()
 
+    def told(page: int, of: int) -> None:
+        if page == 0:
+            say(pictures=True)
+        else:
+            say(read=[page, of])
+
     _limit()
-    if kind == "picture":
-        say(pictures=True)
     try:
-        document = document_of(kind, Path(name), sheet=sheet or None, told=lambda page, of: say(read=[page, of]))
+        document = document_of(kind, Path(name), sheet=sheet or None, told=told)
     except PlanError as error:
         say(problem=_plain(error.problem))
     except MemoryError:

@@ -131,7 +131,7 @@ def turns_needed(picture: Pixels) -> int:
     """How many quarter turns to the left set the picture upright; 0 where tesseract cannot tell."""
     try:
         told = pytesseract.image_to_osd(_image(picture), output_type=pytesseract.Output.DICT, timeout=_SECONDS)
-    except (OSError, RuntimeError):  # too few characters, or its data for this is not installed
+    except (OSError, RuntimeError, ValueError, KeyError):  # too few characters, or its data for this is not installed
         return 0
     return -int(told["rotate"]) // 90 % 4 if float(told["orientation_conf"]) > 1 else 0
 
@@ -145,7 +145,7 @@ def _asked(picture: Pixels, language: str) -> dict[str, list[str]]:
             output_type=pytesseract.Output.DICT,
             timeout=_SECONDS,
         )
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise PlanError(Problem("page-unreadable")) from error
     return {name: [str(value) for value in values] for name, values in told.items()}
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zibot.plan.document import Row
+from zibot.plan.formats.pdf_columns import continued
 from zibot.plan.formats.pdf_gaps import is_heading, lineless, pieces
-from zibot.plan.formats.pdf_grid import Cell, Edges, Grid, canvas_of, colour, continued, grid_of, rows_of
+from zibot.plan.formats.pdf_grid import Cell, Edges, Grid, canvas_of, colour, grid_of, rows_of
 from zibot.plan.formats.pdf_lines import Line, lines_of
 from zibot.plan.formats.pdf_page import Fill, Glyph, Ruling, Sheet
 from zibot.plan.formats.pdf_rulings import lattices

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from zibot.plan.document import one_line
 from zibot.plan.layouts.columns import normal
 
@@ -69,9 +71,21 @@ _SQUEEZED = {
 
 def known_area(name: str) -> int | None:
     """The usual number (1 to 6) of an area by its name, or None for another name."""
+    return _exactly(name) or _nearly(normal(name).replace(" ", ""))
+
+
+def _exactly(name: str) -> int | None:
     words = normal(name)
     known = next((number for number, pattern in enumerate(_SYNONYMS, 1) if pattern.fullmatch(words)), None)
     return known or _SQUEEZED.get(words.replace(" ", ""))
+
+
+def _nearly(squeezed: str) -> int | None:
+    """The area whose name differs by a letter or two: a slip of the typist, or of whoever read a picture."""
+    if not 15 <= len(squeezed) <= 40:
+        return None
+    best = process.extractOne(squeezed, _SQUEEZED.keys(), scorer=fuzz.ratio, score_cutoff=92)
+    return _SQUEEZED[best[0]] if best else None
 
 
 def area_name(number: int, name: str) -> str:
@@ -98,7 +112,7 @@ def area_mark(cells: Sequence[str], *, style: str = "") -> AreaMark | None:
 
 def _of_text(text: str, expected: str = "") -> AreaMark | None:
     match = _MARKED.fullmatch(text)
-    if match is None or known_area(text):
+    if match is None or _exactly(text):
         known = known_area(text)
         return AreaMark(None, known, text, "none") if known else None
     mark, name = match["mark"], match["name"]

@@ -1,4 +1,4 @@
-"""Worksheets drawn as a staircase, as an LKE is: each level's mark in a column further right (A. / I. / 1. / i. / a.)."""
+"""Worksheets drawn as a staircase, as an LKE is: each level has its mark in a column further to the right."""
 
 import re
 from collections import Counter

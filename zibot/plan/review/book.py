@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -12,12 +12,13 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
 
 from zibot.plan.problem import PlanError, Problem
-from zibot.plan.review.shape import CHECK, HEADINGS, ITEMS, MEMORY, YES, plain
+from zibot.plan.review.shape import CHECK, DECREE, HEADINGS, ITEMS, MEMORY, YES, plain
 from zibot.when import MONTHS
 
 UNPACKED = 64 * 1024 * 1024
 """Bytes that the parts of a workbook may hold in all: a plan of a thousand items has a tenth of it."""
-_COLUMNS = 200
+_COLUMNS, _ROWS, _FILLED = 200, 100_000, 20_000
+"""How far a sheet is read, and how many of its rows may hold something."""
 _HEADING_ROWS = 30
 _NEEDED = ("area", "component", "indicator", "action", "evidence", "target", "kind", "months", "certain")
 _DAMAGE = (
@@ -52,7 +53,7 @@ class Columns:
 def is_review(path: Path) -> bool:
     """Whether the file is a review workbook that zibot wrote, whichever program saved it since; never raises."""
     try:
-        book = _opened(path.read_bytes(), path.name, only=ITEMS)
+        book = _opened(path.read_bytes(), path.name, wanted=(ITEMS,))
         return _kept(book) or columns_of(book[ITEMS], path.name) is not None
     except (PlanError, OSError, KeyError):
         return False
@@ -78,7 +79,9 @@ def open_review(path: Path) -> dict[str, tuple[Line, ...]]:
     return book
 
 
-def _opened(content: bytes, name: str, *, only: str | None = None) -> dict[str, tuple[Line, ...]]:
+def _opened(
+    content: bytes, name: str, *, wanted: Container[str] = (ITEMS, DECREE, MEMORY)
+) -> dict[str, tuple[Line, ...]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - loading it takes longer than most commands
 
     broken = Problem("review-broken", details={"file": name})
@@ -90,10 +93,8 @@ def _opened(content: bytes, name: str, *, only: str | None = None) -> dict[str, 
             warnings.simplefilter("ignore")  # what the library cannot keep is none of what is read
             book = load_workbook(BytesIO(content), read_only=True, data_only=True)
             try:
-                return {
-                    sheet.title: () if only not in (None, sheet.title) else tuple(_lines(sheet))
-                    for sheet in book.worksheets
-                }
+                sheets = {sheet.title: sheet for sheet in book.worksheets}
+                return {title: tuple(_lines(sheets[title])) if title in wanted else () for title in sheets}
             finally:
                 book.close()
     except _DAMAGE as error:
@@ -101,11 +102,18 @@ def _opened(content: bytes, name: str, *, only: str | None = None) -> dict[str, 
 
 
 def _lines(sheet: Any) -> Iterator[Line]:
+    """The rows that hold something; raises ValueError for more than any plan has."""
     sheet.reset_dimensions()  # some programs write a wrong size
-    for number, row in enumerate(sheet.iter_rows(max_col=_COLUMNS), 1):
-        cells = tuple(map(_text, row))
-        if any(map(str.strip, cells)):
-            yield Line(number, cells)
+    filled = 0
+    for number, row in enumerate(sheet.iter_rows(max_row=_ROWS, max_col=_COLUMNS), 1):
+        cells = list(map(_text, row))
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells:
+            filled += 1
+            if filled > _FILLED:
+                raise ValueError("no plan has so many rows")
+            yield Line(number, tuple(cells))
 
 
 def _text(cell: Any) -> str:

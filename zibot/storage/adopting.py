@@ -1,0 +1,132 @@
+"""Writing a plan down: its row, its items and their obligations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from zibot.model import Item, Obligation, Plan, saved
+from zibot.plan.problem import Problem
+from zibot.plan.reading import PlanItem, Reading
+from zibot.storage import ledger
+
+
+def adopt(
+    session: Session,
+    satker_id: int,
+    reading: Reading,
+    *,
+    source: tuple[str, str],
+    now: datetime,
+    today: date,
+    confidential: Sequence[str],
+    actor_id: int | None = None,
+) -> tuple[Plan, int]:
+    """Make a reading the plan in force: its items, and an obligation for each item and due date.
+
+    `source` is the document's name and SHA-256. Doubtful schedules are kept but not scheduled. Returns the plan and
+    the number of its obligations.
+    """
+    plan = add_plan(session, satker_id, reading, source=source, now=now, today=today)
+    count = 0
+    for position, read in enumerate(reading.items, start=1):
+        item = add_item(session, plan, read, position=position, confidential=confidential)
+        count += add_obligations(session, item, read.due if read.certain else ())
+    ledger.append(
+        session,
+        satker_id,
+        "plan.adopted",
+        at=now,
+        actor_id=actor_id,
+        plan=plan.id,
+        number=reading.decree.number,
+        source_sha256=source[1],
+        items=len(reading.items),
+        obligations=count,
+    )
+    return plan, count
+
+
+def add_plan(
+    session: Session,
+    satker_id: int,
+    reading: Reading,
+    *,
+    source: tuple[str, str],
+    now: datetime,
+    today: date,
+    amends: Plan | None = None,
+) -> Plan:
+    """Write down a plan without its items."""
+    decree = reading.decree
+    plan = Plan(
+        satker_id=satker_id,
+        year=decree.year or today.year,
+        decree_number=decree.number,
+        decree_date=decree.date,
+        office=decree.office,
+        title=decree.title,
+        source_name=source[0],
+        source_sha256=source[1],
+        adopted_at=now,
+        adopted_on=today,
+        amends_id=amends.id if amends else None,
+        problems=_problems(reading.problems),
+        measures=[{"code": measure.code, "name": measure.name} for measure in reading.measures],
+        targets={str(area): list(texts) for area, texts in reading.targets.items()},
+    )
+    session.add(plan)
+    session.flush()
+    return plan
+
+
+def add_item(
+    session: Session,
+    plan: Plan,
+    read: PlanItem,
+    *,
+    position: int,
+    confidential: Sequence[str],
+    continues: Item | None = None,
+) -> Item:
+    """Write down an item of a plan without its obligations."""
+    words = f"{read.component} {read.indicator} {read.action}".casefold()
+    item = Item(
+        satker_id=plan.satker_id,
+        plan_id=saved(plan.id),
+        position=position,
+        code=read.code,
+        area=read.area.number,
+        area_name=read.area.name,
+        component=read.component,
+        indicator=read.indicator,
+        action=read.action,
+        slots=list(read.evidence),
+        target=read.target,
+        schedule=dict(read.schedule.as_dict()),
+        certain=read.certain,
+        confidential=any(word.casefold() in words for word in confidential),
+        continues_id=continues.id if continues else None,
+        notes=dict(read.notes),
+        problems=_problems(read.problems),
+        source=asdict(read.source),
+    )
+    session.add(item)
+    session.flush()
+    return item
+
+
+def add_obligations(session: Session, item: Item, dates: Iterable[date], *, adopted_on: date | None = None) -> int:
+    """Give an item an obligation on each of these days; returns how many."""
+    days = sorted(set(dates))
+    session.add_all(
+        Obligation(satker_id=item.satker_id, item_id=saved(item.id), due=due, adopted_on=adopted_on) for due in days
+    )
+    session.flush()
+    return len(days)
+
+
+def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [{"code": problem.code, "where": problem.where, "details": dict(problem.details)} for problem in problems]
