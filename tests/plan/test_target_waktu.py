@@ -1,5 +1,6 @@
 """What targets mean: each wording seen in real plans is understood, or asked about."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +22,7 @@ from zibot.plan.schedule import (
     wording,
 )
 from zibot.plan.target_waktu import read_target
+from zibot.plan.words import tidy, tokens_of
 from zibot.workdays import Workdays
 
 YEAR = 2022
@@ -96,6 +98,49 @@ UNDERSTOOD = [
     ("setiap ada perubahan data pegawai", TENTATIVE),
     ("Insidentil", TENTATIVE),
     ("sesuai kebutuhan", TENTATIVE),
+    ("Triwulan I Tahun 2022", months(3)),
+    ("Triwulan I, II, III dan IV", QUARTERLY),
+    ("TRIWULAN KE-I", months(3)),
+    ("TW.I", months(3)),
+    ("Q1-Q4", QUARTERLY),
+    ("Kwartal II", months(6)),
+    ("Caturwulan I, II", months(4, 8)),
+    ("TW I/2022", months(3)),
+    ("B.03", months(3)),
+    ("B01-B12", MONTHLY),
+    ("Maret s/d Desember", months(*range(3, 13))),
+    ("Jan, Feb & Mar", months(1, 2, 3)),
+    ("Maret\nJuni\nDesember 2022", months(3, 6, 12)),
+    ("- Januari\n- Juli", months(1, 7)),
+    ("• Maret • September", months(3, 9)),
+    ("1. Maret 2. September", months(3, 9)),
+    ("a) Januari b) Juli", months(1, 7)),
+    ("Tahap I Maret, Tahap II September", months(3, 9)),
+    ("Jan-22", months(1)),
+    ("Des'22", months(12)),
+    ("31 Des 22", once(12, day=31)),
+    ("03/2022", months(3)),
+    ("2022-12-31", once(12, day=31)),
+    ("Senin, 3 Januari 2022", once(1, day=3)),
+    ("s.d. 28 Februari 2022", once(2, day=28, deadline=True)),
+    ("maks. 31 Maret", once(3, day=31, deadline=True)),
+    ("15 Jan s.d. 15 Feb 2022", once(2, day=15)),
+    ("10 April, 10 Juli dan 10 Oktober", months(4, 7, 10, day=10)),
+    ("31 Maret, 30 Juni, 30 September, 31 Desember", months(3, 6, 9, 12)),
+    ("M2 Januari", once(1, week=2)),
+    ("Januari Minggu IV s.d. Februari Minggu I", once(2, week=1)),
+    ("tanggal 10 setiap bulannya", Schedule("monthly", EVERY_MONTH, day=10)),
+    ("Setiap bulan mulai Februari", months(*range(2, 13))),
+    ("Setiap triwulan mulai TW II", months(6, 9, 12)),
+    ("dari Maret s.d. Desember", months(*range(3, 13))),
+    ("1x/bulan", MONTHLY),
+    ("4x (Maret, Juni, September, Desember)", months(3, 6, 9, 12)),
+    ("dua kali dalam setahun (Juni dan Desember)", months(6, 12)),
+    ("1 dokumen (Maret)", months(3)),
+    ("TW I: Maret, TW II: Juni", months(3, 6)),
+    ("Semester I dan II (Juni dan Desember)", months(6, 12)),
+    ("Ja nuari", months(1)),
+    ("setiap kegiatan", TENTATIVE),
 ]
 
 ASKED = [
@@ -147,6 +192,42 @@ ASKED = [
     ("29 Februari", once(2, day=29), "no-such-day"),
     ("3 hari kerja setelah rapat", TENTATIVE, "after-event"),
     ("2022", YEARLY, "inferred-frequency"),
+    ("n/a", NOTHING, "no-target"),
+    ("belum ditentukan", NOTHING, "no-target"),
+    ("v", NOTHING, "marks"),
+    ("√ Januari", months(1), "marks"),
+    ("sudah dilaksanakan", NOTHING, "status-not-time"),
+    ("selesai", NOTHING, "status-not-time"),
+    ("100%", NOTHING, "volume-not-time"),
+    ("1 dokumen dan 2 laporan", NOTHING, "volume-not-time"),
+    ("4 laporan (Maret)", months(3), "two-readings"),
+    ("setiap bulan s.d. Juni", months(1, 2, 3, 4, 5, 6), "open-start"),
+    ("Jan - Mar, Jul - Sep", months(1, 2, 3, 7, 8, 9), "short-range"),
+    ("- Januari - Juli", months(1, 2, 3, 4, 5, 6, 7), "list-marks"),
+    ("1. Maret", once(3, day=1), "list-marks"),
+    ("Bulan 1 s.d. 12", MONTHLY, "numbered-months"),
+    ("I, II, III, IV", QUARTERLY, "numbered-quarters"),
+    ("TW I/II/III/IV", QUARTERLY, "either-or"),
+    ("Januari dan/atau Maret", months(1, 3), "either-or"),
+    ("Januari, TW III", months(1, 9), "two-readings"),
+    ("TW I (Jan, Feb, Mar)", months(3), "two-readings"),
+    ("Semester Gasal", months(12), "academic-term"),
+    ("Semester Ganjil/Genap", SEMESTER, "academic-term"),
+    ("Okt 22", months(10), "short-year"),
+    ("Mar-21", months(3), "not-understood"),
+    ("Agusuts", months(8), "misspelt-month"),
+    ("Septmber, Desernber", months(9, 12), "misspelt-month"),
+    ("Jun1, Ju1i, 0ktober", months(6, 7, 10), "misspelt-month"),
+    ("H+7 setelah kegiatan", TENTATIVE, "after-event"),
+    ("7 hari setelah triwulan berakhir", replace(AFTER_EACH_QUARTER, day=7), "inferred-frequency"),
+    ("setiap hari Senin", MONTHLY, "shorter-than-month"),
+    ("on going", MONTHLY, "throughout"),
+    ("setiap saat", MONTHLY, "throughout"),
+    ("4 kali/tahun", QUARTERLY, "inferred-frequency"),
+    ("12 kali", MONTHLY, "inferred-frequency"),
+    ("Triwulan", QUARTERLY, "inferred-frequency"),
+    ("setiap apel", NOTHING, "leftover"),
+    ("Juny", NOTHING, "leftover"),
 ]
 
 
@@ -203,7 +284,9 @@ FLAGS = st.booleans()
 def schedules(draw: st.DrawFn) -> Schedule:
     """Every schedule that a target can mean."""
     deadline = draw(FLAGS)
-    kind = draw(st.sampled_from(["fixed", "monthly", "months", "once"]))
+    kind = draw(st.sampled_from(["fixed", "monthly", "months", "once", "after"]))
+    if kind == "after":
+        return replace(AFTER_EACH_QUARTER, deadline=deadline, day=draw(st.none() | DAYS))
     if kind == "fixed":
         return draw(st.sampled_from([TENTATIVE, NOTHING, QUARTERLY, SEMESTER, YEARLY, MONTHLY]))
     narrower = draw(st.sampled_from([{}, {"week": draw(WEEKS)}, {"day": draw(DAYS)}]))
@@ -275,6 +358,38 @@ def test_any_mixture_of_words_is_read_or_asked_about(text: str) -> None:
 def test_no_text_breaks_the_reading(text: str) -> None:
     understood = read_target(text, year=YEAR)
     assert understood.certain is not bool(understood.problems)
+
+
+PARTS = {
+    **{word: {at} for at, word in enumerate(("Januari", "Feb", "MARET", "Apr."), 1)},
+    **{
+        "TW II": {6},
+        "Triwulan 3": {9},
+        "Semester II": {12},
+        "B05": {5},
+        "Apr-Des": set(range(4, 13)),
+        "Nopember": {11},
+    },
+}
+
+
+@settings(deadline=None)  # the first example loads libraries
+@given(
+    st.lists(st.sampled_from(sorted(PARTS)), min_size=1, max_size=5, unique=True),
+    st.sampled_from([", ", " dan ", "; ", " & ", " / "]),
+)
+def test_parts_that_are_joined_mean_all_their_months(parts: list[str], between: str) -> None:
+    understood = read_target(between.join(parts), year=YEAR)
+    assert set(understood.schedule.months) == set().union(*(PARTS[part] for part in parts))
+    assert not (understood.certain and between == " / " and len(parts) > 1)
+
+
+@settings(deadline=None)  # the first example loads libraries
+@given(st.sampled_from(sorted(PARTS)), st.from_regex(r"[a-z]{6,9}", fullmatch=True))
+def test_a_word_that_nobody_knows_is_never_passed_over(part: str, word: str) -> None:
+    known = {token.kind for token in tokens_of(tidy(word))}
+    understood = read_target(f"{part} {word}", year=YEAR)
+    assert known != {"?"} or not understood.certain
 
 
 @settings(deadline=None)  # the first example loads libraries

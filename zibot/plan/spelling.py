@@ -27,14 +27,17 @@ _MISREAD = {"0": "o", "1": "il", "5": "s", "|": "il", "!": "il"}
 
 def normalised(text: str) -> str:
     """Lower case, one kind of dash, one form of each letter; line breaks stay."""
-    return re.sub(r"[‐-―−]", "-", unicodedata.normalize("NFKC", text).lower())
+    plain = re.sub(r"[‐-―−]", "-", unicodedata.normalize("NFKC", text).lower())
+    return re.sub(r"(?<=[^\W_])s\.\s?d\.?(?![a-z])", " s.d. ", plain)
 
 
 def unlisted(text: str) -> tuple[str, bool]:
     """A lower-case cell with its lines and list marks as commas; true where a mark may as well mean something else."""
-    if len(_BULLET.findall(text)) == 1 and len(_BULLET_IN_LINE.findall(text)) == 1 and text.lstrip()[:1] in "-–":
+    text = text.strip().strip("\"'()[]").strip() if re.match(r"\W*-\s", text) else text
+    if len(_BULLET.findall(text)) == 1 and _BULLET_IN_LINE.search(text) and text.lstrip()[:1] in "-–":
         return text, True  # "- Januari - Juli" is two bullets or a bullet and a range
     plain = _BULLET.sub(", ", text).strip(", ") if re.search(r"\n\s*[-*–•·●▪○◦]|^\s*[•·●▪○◦]", text) else text
+    plain = re.sub(r"\s*[•●▪○◦]\s*", ", ", plain).strip(", ") if re.search("[•●▪○◦]", plain) else plain
     plain = _BETWEEN_LINES.sub(lambda match: f"{match['before']}, ", plain)
     for marks in _MARKS:
         plain = _without_marks(plain, marks)
@@ -82,7 +85,7 @@ def _meant(word: str) -> int | None:
         months = {month_of(one) for one in spelled} - {None}
     else:
         months = {month_of(word.replace("rn", "m"))} - {None}
-    if not months and len(word) >= 5 and sum(letter.isdecimal() for letter in word) <= 1:
+    if not months and len(word) >= 4 and sum(letter.isdecimal() for letter in word) <= 1:
         from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded at the first typo only
 
         months = {month_of(name) for name in _LONG_NAMES if OSA.distance(word, name, score_cutoff=1) <= 1}
@@ -106,9 +109,9 @@ def dated(text: str, year: int | None) -> tuple[str, bool]:
         unsure = unsure or (not match["mark"] and digits <= 31 and not _after_day(text, match.start()))
         return f"{match['month']} {2000 + digits}"
 
-    plain = _MONTH_AND_YEAR.sub(lambda match: f"{MONTHS[int(match[1]) - 1].lower()} {match[2]}", text)
-    text = plain
-    plain = _SHORT_YEAR.sub(written_out, plain)
+    if not re.search(r"\b(?:tri\s?wulan|tw|k[uw]artal|semester|minggu|bulan)", text):
+        text = _MONTH_AND_YEAR.sub(lambda match: f"{MONTHS[int(match[1]) - 1].lower()} {match[2]}", text)
+    plain = _SHORT_YEAR.sub(written_out, text)
     if re.search(rf"\b{_MONTH}", plain):
         plain = _WEEK.sub(r"minggu \1", plain)
     return plain, unsure

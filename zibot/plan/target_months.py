@@ -79,7 +79,9 @@ def window(tokens: Sequence[Token]) -> Found | None:
     last = named.value * WIDTH[named.kind]
     first = last - WIDTH[named.kind] + 1
     if not first <= months[0] <= months[-1] <= last:
-        return Found(in_months(months[-1:]), "two-readings")
+        return Found(
+            in_months({*range(months[0], months[-1] + 1), *([last] if len(months) > 1 else [])}), "two-readings"
+        )
     if months[-1] == last and months[0] in (first, last):
         return Found(in_months((last,)))
     return Found(in_months(months[-1:]), "two-readings")

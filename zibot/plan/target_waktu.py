@@ -157,7 +157,7 @@ def _without_years(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     if re.search("[JZv]Y", shape(tokens)):  # "akhir tahun 2027" names the year itself
         return tuple(Token("A", 0, token.text) if token.kind == "Y" else token for token in tokens)
     if re.search("[^Y,()]", shape(tokens)):
-        return without(tokens, "(?<=[MQHC])[-/]Y|Y")
+        return without(tokens, "(?<=[MQHCN])[-/]Y|Y")
     return tokens
 
 

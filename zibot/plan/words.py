@@ -29,7 +29,7 @@ _TIME_WORD = (
 _CLAUSE = rf"(?:[\s/]+(?!{_TIME_WORD})[a-z][a-z\-]*)*"
 _AFTER_EVENT = rf"(?:setelah|sesudah|sebelum)\b(?!\s+{_TIME_WORD}){_CLAUSE}"
 _NUMBER = rf"(?:ke\s*-?\s*)?(?:\d{{1,3}}(?!\d)|(?:{NUMBER_WORDS})\b)"
-_NOT_TIMES = r"(?!\s*(?:kali|x\b|bulan|tahun))"
+_NOT_TIMES = r"(?!\s*(?:kali|x\b|bulan|tahun(?!\s*\d{4})))"
 
 
 def _nothing(_text: str) -> int:

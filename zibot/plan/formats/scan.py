@@ -36,7 +36,7 @@ cv2.setNumThreads(1)  # two pages are read at once
 
 _MOST_PIXELS = 40_000_000
 _MOST_PAGES = 60
-_GARBAGE = 55
+_GARBAGE = 68
 """Percent: tesseract is less sure than this of a page that lies on its side or upside down."""
 _LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)]\s|[-•*]\s")
 _EDGES = " |_‘’'`\"~¦[]{}\\=—–"  # what remains of rulings
@@ -60,16 +60,32 @@ def read_picture(path: Path, *, told: Told) -> Document:
 
 def rows_of_picture(image: Image.Image, *, page: int) -> list[Row]:
     """The rows of the picture of one page; raises PlanError where tesseract fails on it or is not installed."""
+    if max(image.size) > 20 * min(image.size):
+        return []  # a strip, such as a line or a border, is no page
+    picture = _on_white(image)
     try:
-        read = _read(np.asarray(image.convert("RGB")), page)
+        read = _read(picture, page)
         if read.sure < _GARBAGE:
-            turns = turns_needed(read.ground)
-            if turns:
-                turned = _read(np.rot90(np.asarray(image.convert("RGB")), turns), page)
+            # Tesseract's guess comes first; on a page of few words it has none.
+            told = turns_needed(read.ground)
+            for turns in (told,) if told else (1, 3, 2):
+                turned = _read(np.rot90(picture, turns), page)
                 read = max(read, turned, key=lambda one: one.sure)
+                if read.sure >= _GARBAGE:
+                    break
     except PlanError as error:
         raise PlanError(replace(error.problem, where=f"page {page}")) from error
+    except cv2.error as error:
+        raise PlanError(Problem("page-unreadable", f"page {page}")) from error
     return read.rows
+
+
+def _on_white(image: Image.Image) -> Pixels:
+    """The picture in colour; what is transparent in it lies on white paper."""
+    if image.has_transparency_data:
+        clear = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
+    return np.asarray(image.convert("RGB"))
 
 
 def _frames(path: Path) -> Iterator[tuple[Image.Image, int]]:
@@ -81,7 +97,7 @@ def _frames(path: Path) -> Iterator[tuple[Image.Image, int]]:
             for frame in ImageSequence.Iterator(picture):
                 if frame.width * frame.height > _MOST_PIXELS:
                     _shrink(frame)
-                yield ImageOps.exif_transpose(frame).convert("RGB"), of
+                yield ImageOps.exif_transpose(frame), of
     except Image.DecompressionBombError as error:
         raise PlanError(Problem("too-large-inside")) from error
     except (
@@ -133,7 +149,7 @@ def _read(picture: Pixels, page: int) -> _Read:
     said = [(len(content.text), content.sure) for cells in contents for content in cells if len(content.text) > 1]
     said += [(len(word.text), word.sure) for word in words]
     length = sum(size for size, _ in said)
-    return _Read(rows, sum(size * sure for size, sure in said) / length if length else 100.0, ground)
+    return _Read(rows, sum(size * sure for size, sure in said) / length if length > 40 else 100.0, ground)
 
 
 def _legible(ink: Pixels, lines: Pixels) -> Pixels:
@@ -221,7 +237,7 @@ def _in_order(
     place = f"page {page}"
     rows: list[Row] = []
     waiting = list(prose)
-    for table, cells in zip(tables, contents, strict=True):
+    for ordinal, (table, cells) in enumerate(zip(tables, contents, strict=True)):
         above = [line for line in waiting if line[0] < table.box[1]]
         waiting = [line for line in waiting if line[0] >= table.box[1]]
         rows += [Row((text,), len(rows) + at, page=page, place=place) for at, (_, text) in enumerate(above, 1)]
@@ -231,6 +247,6 @@ def _in_order(
             for cell, content in zip(table.cells, cells, strict=True)
         ]
         numbers = range(first, first + len(table.acrosses) - 1)
-        found = laid_out(blocks, numbers, width=len(table.downs) - 1, place=place, table=0)
+        found = laid_out(blocks, numbers, width=len(table.downs) - 1, place=place, table=100 * page + ordinal)
         rows += [replace(row, page=page) for row in found if row.filled or row.coloured]
     return rows + [Row((text,), len(rows) + at, page=page, place=place) for at, (_, text) in enumerate(waiting, 1)]

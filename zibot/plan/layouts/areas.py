@@ -71,17 +71,14 @@ _SQUEEZED = {
 
 def known_area(name: str) -> int | None:
     """The usual number (1 to 6) of an area by its name, or None for another name."""
-    return _exactly(name) or _nearly(normal(name).replace(" ", ""))
-
-
-def _exactly(name: str) -> int | None:
     words = normal(name)
     known = next((number for number, pattern in enumerate(_SYNONYMS, 1) if pattern.fullmatch(words)), None)
     return known or _SQUEEZED.get(words.replace(" ", ""))
 
 
-def _nearly(squeezed: str) -> int | None:
+def _nearly(name: str) -> int | None:
     """The area whose name differs by a letter or two: a slip of the typist, or of whoever read a picture."""
+    squeezed = normal(name).replace(" ", "")
     if not 15 <= len(squeezed) <= 40:
         return None
     best = process.extractOne(squeezed, _SQUEEZED.keys(), scorer=fuzz.ratio, score_cutoff=92)
@@ -112,11 +109,11 @@ def area_mark(cells: Sequence[str], *, style: str = "") -> AreaMark | None:
 
 def _of_text(text: str, expected: str = "") -> AreaMark | None:
     match = _MARKED.fullmatch(text)
-    if match is None or _exactly(text):
-        known = known_area(text)
+    if match is None or known_area(text):
+        known = known_area(text) or _nearly(text)
         return AreaMark(None, known, text, "none") if known else None
     mark, name = match["mark"], match["name"]
-    known = known_area(name)
+    known = known_area(name) or _nearly(name)
     number, style = _number(mark)
     by_style = (style == "roman" and mark.isupper()) or (style == expected == "letter" and name.isupper())
     if number is None or not (known or match["prefix"] or by_style):
@@ -126,7 +123,7 @@ def _of_text(text: str, expected: str = "") -> AreaMark | None:
 
 def mark_of_cell(text: str) -> AreaMark:
     """What a cell of the area column says; it always names an area, numbered or not."""
-    return _of_text(one_line(text)) or AreaMark(None, known_area(text), one_line(text), "none")
+    return _of_text(one_line(text)) or AreaMark(None, known_area(text) or _nearly(text), one_line(text), "none")
 
 
 def _number(mark: str) -> tuple[int | None, str]:

@@ -176,7 +176,7 @@ class _Reader:
         if self._steps:
             self._step(self._steps, row)
             return
-        mark = area_mark(row.cells, style=self._style)
+        mark = area_mark(row.cells, style=self._style) or _torn_mark(row)
         if mark and self._begins_area(mark, row):
             self._enter(mark, row)
             self._after_area = True
@@ -397,6 +397,14 @@ def _is_own(row: Row, heading: Heading, own: Mapping[str, str], before: Draft) -
 def _whole(row: Row) -> bool:
     """Whether the format knows its tables, so that every cell is where it belongs."""
     return row.table > 0
+
+
+def _torn_mark(row: Row) -> AreaMark | None:
+    """The area that a printed row names across cells, where a ruling was seen in the middle of its words."""
+    if not _printed(row) or not 2 <= len(row.filled) <= 3:
+        return None
+    mark = area_mark(["".join(row.filled)])
+    return mark if mark and mark.known else None
 
 
 def _printed(row: Row) -> bool:
