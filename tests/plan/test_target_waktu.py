@@ -210,6 +210,8 @@ ASKED = [
     ("TW I/II/III/IV", QUARTERLY, "either-or"),
     ("Januari dan/atau Maret", months(1, 3), "either-or"),
     ("Januari, TW III", months(1, 9), "two-readings"),
+    ("TW I, Februari, TW II, Mei", months(2, 3, 5, 6), "two-readings"),
+    ("TW II (Agustus - Oktober)", months(6, 8, 9, 10), "two-readings"),
     ("TW I (Jan, Feb, Mar)", months(3), "two-readings"),
     ("Semester Gasal", months(12), "academic-term"),
     ("Semester Ganjil/Genap", SEMESTER, "academic-term"),

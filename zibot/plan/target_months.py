@@ -78,11 +78,14 @@ def window(tokens: Sequence[Token]) -> Found | None:
     named, months = tokens[0], values(tokens, "M")
     last = named.value * WIDTH[named.kind]
     first = last - WIDTH[named.kind] + 1
+    fits = first <= months[0] and months[-1] == last and months[0] in (first, last)
+    if tokens[1].kind == "," and not fits:
+        return None  # a list rather than the months of the window
     if not first <= months[0] <= months[-1] <= last:
         return Found(
             in_months({*range(months[0], months[-1] + 1), *([last] if len(months) > 1 else [])}), "two-readings"
         )
-    if months[-1] == last and months[0] in (first, last):
+    if fits:
         return Found(in_months((last,)))
     return Found(in_months(months[-1:]), "two-readings")
 
@@ -95,14 +98,21 @@ def windows(tokens: Sequence[Token]) -> Found | None:
     fits = len(months) == len(named) and all(
         (token.value - 1) * width < month <= token.value * width for token, month in zip(named, months, strict=True)
     )
-    return Found(in_months(months), None if fits else "two-readings") if len(months) == len(named) else None
+    kinds = shape(tokens)
+    at_ends = months == [token.value * width for token in named]
+    # Without a comma between the two, as in "TW I (Februari)", the month belongs to its quarter.
+    paired = re.fullmatch("[QHC]M(?:,[QHC]M)+|M[QHC](?:,M[QHC])+|[QHC](?:,[QHCN])+M(?:,M)+", kinds)
+    same = len(set(kinds) & set("QHC")) == 1
+    return Found(in_months(months)) if fits and same and (at_ends or paired) else None
 
 
 def spelled_window(tokens: Sequence[Token]) -> Found | None:
     """ "TW I (Jan, Feb, Mar)": all months of the window, so that its end is meant, or each of them."""
     months, last = values(tokens, "M"), tokens[0].value * WIDTH[tokens[0].kind]
     whole = months == list(range(last - WIDTH[tokens[0].kind] + 1, last + 1))
-    return Found(in_months((last,) if whole else months), "two-readings") if 1 <= last <= 12 else None
+    if not 1 <= last <= 12 or (tokens[1].kind == "," and not whole):
+        return None
+    return Found(in_months((last,) if whole else months), "two-readings")
 
 
 def numbered_months(tokens: Sequence[Token]) -> Found | None:

@@ -30,18 +30,24 @@ class Grid:
     """Whether any cell holds a mark; colours then are decoration."""
     anything: bool = False
     """Whether any cell holds a mark or a colour: where none does, extraction has lost them all."""
+    stripes: frozenset[int] = frozenset()
+    """Columns that are coloured from top to bottom, as the present month is."""
 
 
 def grid_of(rows: Iterable[tuple[Row, Heading]]) -> Grid:
     """Look over the rows of all grids, each with its heading."""
     drifts = marked = coloured = False
+    stripes: frozenset[int] | None = None
     for row, heading in rows:
-        if not heading.periods:
+        if not any(_says_something(cell) for cell in _period_cells(row, heading).values()):
+            coloured = coloured or bool(heading.periods and colours(row, heading))
             continue
+        shades = row.coloured & heading.periods.keys()
+        stripes = shades if stripes is None else stripes & shades
         drifts = drifts or (not row.table and _has_moved(row, heading))
-        marked = marked or any(_says_something(cell) for cell in _period_cells(row, heading).values())
+        marked = True
         coloured = coloured or bool(colours(row, heading))
-    return Grid(drifts, marked, marked or coloured)
+    return Grid(drifts, marked, marked or coloured, stripes or frozenset())
 
 
 def _has_moved(row: Row, heading: Heading) -> bool:
@@ -105,6 +111,7 @@ def _marked(row: Row, heading: Heading, grid: Grid, doubts: list[Problem]) -> tu
     """The columns that are marked, and the words that stand in the grid instead of marks."""
     marked: set[int] = set()
     words: list[str] = []
+    volumes: list[str] = []
     for at, cell in _period_cells(row, heading).items():
         text = one_line(cell)
         span = _span(row, at, heading)
@@ -116,17 +123,28 @@ def _marked(row: Row, heading: Heading, grid: Grid, doubts: list[Problem]) -> tu
             volume = _VOLUME.fullmatch(text)
             if volume and float(volume[1].replace(",", ".")) > 0:
                 marked |= span
+                volumes.append(text)
                 if not volume[2] and 12 < float(volume[1].replace(",", ".")) <= 31:
                     doubts.append(Problem("number-in-grid", row.where, {"words": text}))
             elif not volume:
                 words.append(text)
                 marked |= span
+    if _is_progress(volumes):
+        doubts.append(Problem("progress-in-grid", row.where, {"words": ", ".join(volumes)}))
+    if len({period.year for period in heading.periods.values()} - {None}) > 1:
+        doubts.append(Problem("years-in-grid", row.where))
     shades = colours(row, heading)
     if not grid.marked:
         marked |= shades
-    elif shades - marked and marked:
+    elif marked and shades - marked - grid.stripes and shades != heading.periods.keys():
         doubts.append(Problem("shade-and-marks", row.where))
     return marked, " ".join(dict.fromkeys(words))
+
+
+def _is_progress(volumes: Sequence[str]) -> bool:
+    """Whether volumes rise to 100 %: how far one piece of work has come, rather than work in each period."""
+    figures = [float(text.rstrip(" %").replace(",", ".")) for text in volumes if text.endswith("%")]
+    return len(figures) == len(volumes) > 1 and figures[-1] == 100 and figures == sorted(set(figures))
 
 
 def _span(row: Row, at: int, heading: Heading) -> set[int]:

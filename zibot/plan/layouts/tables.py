@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from zibot.plan.document import Row, one_line, unbroken
 from zibot.plan.layouts.alignment import aligned, slides_of, strange_number
 from zibot.plan.layouts.areas import AreaMark, area_mark, area_name, known_area, mark_of_cell
-from zibot.plan.layouts.columns import ROLES
+from zibot.plan.layouts.columns import ROLES, normal
 from zibot.plan.layouts.components import count_components
 from zibot.plan.layouts.drafts import Draft, Table, roman, short
 from zibot.plan.layouts.floating import settle_floating
@@ -175,6 +175,8 @@ class _Reader:
             self._pending = None
         if self._steps:
             self._step(self._steps, row)
+            return
+        if _tells_of_realisation(row, self._heading):
             return
         mark = area_mark(row.cells, style=self._style) or _torn_mark(row)
         if mark and self._begins_area(mark, row):
@@ -397,6 +399,16 @@ def _is_own(row: Row, heading: Heading, own: Mapping[str, str], before: Draft) -
 def _whole(row: Row) -> bool:
     """Whether the format knows its tables, so that every cell is where it belongs."""
     return row.table > 0
+
+
+def _tells_of_realisation(row: Row, heading: Heading) -> bool:
+    """Whether a row beneath an item says what became of it, beside a row for what was planned."""
+    own = [
+        normal(cell)
+        for at, cell in enumerate(row.cells)
+        if cell.strip() and at not in row.carried and at not in heading.periods
+    ]
+    return len(own) == 1 and own[0] in ("REALISASI", "CAPAIAN", "REAL", "R")
 
 
 def _torn_mark(row: Row) -> AreaMark | None:
