@@ -22,6 +22,7 @@ from zibot.workdays import Workdays
 LARGEST = 20 * 1024 * 1024
 MOST_ROWS = 6_000
 LONGEST_CELL = 20_000
+LONGEST_LINE = 50_000
 Progress = Callable[[int, int], None]
 """Told how many pages of how many are read."""
 
@@ -76,6 +77,8 @@ def _content(path: Path) -> bytes:
         if path.is_dir():
             raise PlanError(Problem("is-folder"))
         size = path.stat().st_size
+        if not path.is_file():  # a pipe would be waited for
+            raise PlanError(Problem("no-file"))
         if size > LARGEST:
             details = {"size": str(-(-size // 1024**2)), "largest": str(LARGEST // 1024**2)}
             raise PlanError(Problem("too-large", details=details))
@@ -104,6 +107,9 @@ def _document(kind: str, path: Path, content: bytes, *, sheet: str | None, progr
         raise PlanError(Problem("not-text"))
     if decoded.count("\n") > MOST_ROWS * 10:
         raise PlanError(Problem("too-many-rows", details={"most": str(MOST_ROWS)}))
+    for number, line in enumerate(decoded.splitlines(), 1):
+        if len(line) > LONGEST_LINE:
+            raise PlanError(Problem("endless-cell", f"row {number}", {"most": str(LONGEST_LINE)}))
     rows = text.rows_of(decoded)
     told(1, 1)
     return Document(rows)

@@ -14,6 +14,10 @@ _NEAR = 14
 """Pixels within which two pieces of ruling are on one line."""
 _SHORTEST = 70
 """A shorter ruling is a letter's stroke or a dash."""
+_LONG = 100
+"""The same for one that runs across, along which letters stand."""
+_PIECE = 22
+"""A piece of ruling beside one low row; the strokes of most letters are shorter."""
 _FAINTEST = 14
 _DARK = 100
 """Parts of 255 by which a ruling must be darker than the paper: alone on it, and with words close above and below."""
@@ -51,6 +55,9 @@ class Rulings:
 
     across: Pixels
     down: Pixels
+    short_across: Pixels
+    """Pieces too short to be a line of their own, and nothing that was joined over a gap: these part low cells."""
+    short_down: Pixels
 
     def of_tables(self, tables: Iterable[Table]) -> Pixels:
         """The mask of those lines alone that bound a cell, to be wiped out before the words are read."""
@@ -62,9 +69,11 @@ class Rulings:
 
 def rulings_of(ink: Pixels) -> Rulings:
     """Find the rulings in a page's darkness, faint, dotted and slightly bent ones too."""
-    lines = _without_letters(ink)
-    down = _level(np.ascontiguousarray(lines.T), shortest=_SHORTEST).T
-    return Rulings(_level(lines, shortest=_SHORTEST + 30), np.ascontiguousarray(down))
+    across, short_across = _level(_without_letters(ink), shortest=_LONG)
+    # Words in a low row touch the lines above and below it: letters are found once these are gone.
+    lines = np.ascontiguousarray(_without_letters(ink, across).T)
+    down, short_down = (np.ascontiguousarray(mask.T) for mask in _level(lines, shortest=_SHORTEST))
+    return Rulings(across, down, short_across, short_down)
 
 
 def tables_of(rulings: Rulings) -> tuple[Table, ...]:
@@ -77,29 +86,44 @@ def tables_of(rulings: Rulings) -> tuple[Table, ...]:
     return tuple(table for table in found if table and len(table.cells) > 1)
 
 
-def _without_letters(ink: Pixels) -> Pixels:
-    """The ink less all that has the size of letters and words, which in rows would look like lines."""
+def _without_letters(ink: Pixels, lines: Pixels | None = None) -> Pixels:
+    """The ink less all that has the size of letters and words, which in rows would look like lines.
+
+    `lines` are rulings that are known already.
+    """
     mask = cv2.threshold(ink, 35, 255, cv2.THRESH_BINARY)[1]
+    if lines is not None:
+        mask[cv2.dilate(lines, np.ones((5, 1), np.uint8)) > 0] = 0
     _count, labels, stats, _centres = cv2.connectedComponentsWithStats(mask)
     width, height, area = (stats[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     low, long = np.minimum(width, height), np.maximum(width, height)
     letters = (low >= 8) & (height <= 80) & (long <= 700) & (area >= 0.15 * width * height)
     letters[0] = False
     spots = cv2.dilate(letters[labels].astype(np.uint8), np.ones((5, 5), np.uint8))
-    lines: Pixels = np.where(spots, np.uint8(0), ink)
-    return lines
+    kept: Pixels = np.where(spots, np.uint8(0), ink)
+    return kept
 
 
-def _level(ink: Pixels, *, shortest: int) -> Pixels:
-    """A mask of what is dark for long along a row of pixels, or at least darker than a little above and below it."""
+def _level(ink: Pixels, *, shortest: int) -> tuple[Pixels, Pixels]:
+    """Masks of what is dark for long along a row of pixels, or at least darker than a little above and below it.
+
+    The first holds the rulings with their gaps closed, the second the short pieces too, with their gaps.
+    """
     dark = cv2.threshold(cv2.blur(ink, (5, 1)), _DARK, 255, cv2.THRESH_BINARY)[1]
-    along = cv2.blur(ink, (15, 1))
-    ridge = cv2.min(cv2.subtract(along, _lifted(along, 9)), cv2.subtract(along, _lifted(along, -9)))
-    faint = cv2.threshold(ridge, _FAINTEST, 255, cv2.THRESH_BINARY)[1]
+    faint = cv2.threshold(_ridge(ink, 15), _FAINTEST, 255, cv2.THRESH_BINARY)[1]
     run = np.ones((1, shortest), np.uint8)
     long = cv2.bitwise_or(cv2.morphologyEx(dark, cv2.MORPH_OPEN, run), cv2.morphologyEx(faint, cv2.MORPH_OPEN, run))
     level: Pixels = cv2.morphologyEx(long, cv2.MORPH_CLOSE, np.ones((3, shortest), np.uint8))
-    return level
+    clear = cv2.threshold(_ridge(ink, 5), 2 * _FAINTEST, 255, cv2.THRESH_BINARY)[1]
+    short: Pixels = cv2.bitwise_or(long, cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((1, _PIECE), np.uint8)))
+    return level, short
+
+
+def _ridge(ink: Pixels, length: int) -> Pixels:
+    """How much darker each place is than what lies a little above and below it, along so many pixels."""
+    along = cv2.blur(ink, (length, 1))
+    ridge: Pixels = cv2.min(cv2.subtract(along, _lifted(along, 9)), cv2.subtract(along, _lifted(along, -9)))
+    return ridge
 
 
 def _lifted(image: Pixels, by: int) -> Pixels:
@@ -117,14 +141,15 @@ def _table(rulings: Rulings, box: Box) -> Table | None:
         return None
     downs = _with_ends(downs, _any(across, axis=0))
     acrosses = _with_ends(acrosses, _any(down, axis=1))
-    grid = _Grid(across, down, downs, acrosses)
+    masks = across, down, rulings.short_across[top:bottom, left:right], rulings.short_down[top:bottom, left:right]
+    grid = _Grid(*masks, downs, acrosses)
     cells = list(_cells(grid))
     # A letter's stroke may look like a line of the grid, but no cell ends there.
     ends = {cell.column + cell.columns for cell in cells}, {cell.row + cell.rows for cell in cells}
     downs = downs[:1] + [x for at, x in enumerate(downs) if at in ends[0]]
     acrosses = acrosses[:1] + [y for at, y in enumerate(acrosses) if at in ends[1]]
     if (len(downs), len(acrosses)) != (len(grid.downs), len(grid.acrosses)):
-        cells = list(_cells(_Grid(across, down, downs, acrosses)))
+        cells = list(_cells(_Grid(*masks, downs, acrosses)))
     return Table(
         tuple(x + left for x in downs),
         tuple(y + top for y in acrosses),
@@ -166,22 +191,22 @@ def _with_ends(places: list[int], crossed: Pixels) -> list[int]:
 class _Grid:
     across: Pixels
     down: Pixels
+    short_across: Pixels
+    short_down: Pixels
     downs: list[int]
     acrosses: list[int]
 
     def parted_right(self, row: int, column: int) -> bool:
         """Whether a ruling stands between a place of the grid and the next to its right."""
-        x = self.downs[column + 1]
-        return _drawn(
-            _any(self.down[self.acrosses[row] : self.acrosses[row + 1], max(0, x - _NEAR) : x + _NEAR], axis=1)
-        )
+        x, top, bottom = self.downs[column + 1], self.acrosses[row], self.acrosses[row + 1]
+        mask = self.short_down if bottom - top <= 1.5 * _SHORTEST else self.down
+        return _drawn(_any(mask[top:bottom, max(0, x - _NEAR) : x + _NEAR], axis=1))
 
     def parted_below(self, row: int, column: int) -> bool:
         """Whether a ruling lies between a place of the grid and the next below."""
-        y = self.acrosses[row + 1]
-        return _drawn(
-            _any(self.across[max(0, y - _NEAR) : y + _NEAR, self.downs[column] : self.downs[column + 1]], axis=0)
-        )
+        y, left, right = self.acrosses[row + 1], self.downs[column], self.downs[column + 1]
+        mask = self.short_across if right - left <= 1.5 * _LONG else self.across
+        return _drawn(_any(mask[max(0, y - _NEAR) : y + _NEAR, left:right], axis=0))
 
 
 def _any(mask: Pixels, *, axis: int) -> Pixels:

@@ -55,6 +55,17 @@ def normal(text: str) -> str:
     return " ".join(re.findall(r"[A-Z0-9]+", text.upper()))
 
 
+def whole_words(cell: str) -> str:
+    """A heading in one line, with words made whole that a narrow column broke ("KETERANG" above "AN")."""
+    lines = [" ".join(line.split()) for line in cell.split("\n") if line.strip()]
+    text = lines[0] if lines else ""
+    for line in lines[1:]:
+        last, first = normal(text).split()[-1:], normal(line).split()[:1]
+        broken = last and first and last[0] + first[0] in _WORDS and not (last[0] in _WORDS and first[0] in _WORDS)
+        text = text + line if broken else f"{text} {line}"
+    return text
+
+
 def is_heading_word(name: str) -> bool:
     """Whether a cell may stand in a heading: it is short and made of the words that headings use."""
     words = normal(name).split()
@@ -65,7 +76,7 @@ def nearly_heading_word(name: str) -> bool:
     """Whether a cell may stand in a heading whose other cells are sure: most of its words are a heading's."""
     words = normal(name).split()
     known = sum(word in _WORDS or word.isdigit() for word in words)
-    return len(name) <= _LONGEST and known * 5 >= len(words) * 3
+    return len(name) <= _LONGEST and bool(words) and known * 5 >= len(words) * 3
 
 
 def options_of(name: str) -> dict[str, int]:

@@ -58,6 +58,8 @@ def _has_moved(row: Row, heading: Heading) -> bool:
         return False
     if len(row.cells) != width and not trimmed:
         return True
+    if any(is_mark(cell) and len(cell.split()) > 1 for cell in row.cells):
+        return True  # the marks of two columns in one cell
     last = max(heading.periods)
     beyond = row.cells[last + 1 :]
     before = row.cells[: min(heading.periods)]
@@ -117,7 +119,7 @@ def _marked(row: Row, heading: Heading, grid: Grid, doubts: list[Problem]) -> tu
         span = _span(row, at, heading)
         if is_mark(cell):
             marked |= span
-            if len(span) > 1:
+            if len(span) > 1 or len(text.split()) > 1:
                 doubts.append(Problem("merged-marks", row.where))
         elif text and not _NOTHING.fullmatch(text):
             volume = _VOLUME.fullmatch(text)

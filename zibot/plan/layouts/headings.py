@@ -13,6 +13,7 @@ from zibot.plan.layouts.columns import (
     nearly_heading_word,
     normal,
     options_of,
+    whole_words,
 )
 from zibot.plan.layouts.periods import Period, periods_of
 from zibot.when import month_of, quarter_of
@@ -58,13 +59,15 @@ class Heading:
 def heading_at(rows: Sequence[Row], at: int) -> tuple[Heading, int] | None:
     """The heading that begins with a row, and how many rows it has; None where none begins."""
     first = rows[at]
-    if first.is_prose or sum(map(nearly_heading_word, first.filled)) < 2:
+    if first.is_prose or sum(nearly_heading_word(whole_words(cell)) for cell in first.filled) < 2:
         return None
     best: tuple[Heading, int] | None = None
     for length in range(1, _DEEPEST + 1):
         block = rows[at : at + length]
         if len(block) < length or (length > 1 and not _goes_on(block[-1], first)):
             break
+        if length == 2 and best is None and _heading(block[1:]):
+            return None  # it begins with the next row
         heading = _heading(block)
         if heading and (best is None or _worth(heading) >= _worth(best[0])):
             best = heading, length
@@ -79,7 +82,7 @@ def _goes_on(row: Row, first: Row) -> bool:
     """Whether a row is one more row of the heading: names of periods or words of headings beneath the first."""
     if row.is_prose or row.table != first.table or is_column_numbers(row):
         return False
-    own = [cell for at, cell in enumerate(row.cells) if cell.strip() and at not in row.carried]
+    own = [whole_words(cell) for at, cell in enumerate(row.cells) if cell.strip() and at not in row.carried]
     if not all(is_heading_word(cell) or _is_period(cell) for cell in own):
         return False
     return len(own) > 1 or (len(own) == 1 and is_heading_word(own[0]) and not normal(own[0]).isdigit())
@@ -89,7 +92,7 @@ def _is_period(cell: str) -> bool:
     text = one_line(cell).strip(" .")
     bare = re.fullmatch(r"B?\d{1,2}|[IVX]{1,4}|[JFMASOND]|(?:smt|sem|semester|minggu|mgg|m|w|s)\W*\w{1,2}", text, re.I)
     dated = re.fullmatch(r"([^\W\d]+)\W*(?:20)?\d\d", text)
-    return bool(bare or month_of(text) or quarter_of(text) or (dated and month_of(dated[1])))
+    return bool(bare or month_of(text.replace(" ", "")) or quarter_of(text) or (dated and month_of(dated[1])))
 
 
 def is_column_numbers(row: Row) -> bool:
@@ -135,7 +138,7 @@ def _paths(block: Sequence[Row]) -> list[list[str]]:
         below = block[depth + 1] if depth + 1 < len(block) else None
         over = -1
         for at in range(width):
-            text = one_line(row.cells[at]) if at < len(row.cells) else ""
+            text = whole_words(row.cells[at]) if at < len(row.cells) else ""
             if at in row.carried:
                 over = -1
             elif text:

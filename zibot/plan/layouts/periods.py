@@ -75,7 +75,8 @@ def _named(parts: Sequence[str]) -> Period | None:
 
 
 def _month(text: str) -> int | None:
-    match = _MONTH.fullmatch(text.strip(" ."))
+    whole = re.sub(r"(?<=[a-z])\s+(?=[a-z])", "", text.strip(" ."), flags=re.IGNORECASE)  # "Ma r" in a narrow column
+    match = _MONTH.fullmatch(text.strip(" .")) or _MONTH.fullmatch(whole)
     if match:
         return month_of(match[1])
     numbered = _NUMBERED_MONTH.fullmatch(text.strip(" ."))

@@ -7,6 +7,12 @@ from zibot.plan.document import Row, one_line
 from zibot.plan.layouts.headings import Heading
 
 _MARK = re.compile(r"\(?(?P<mark>\d{1,2}(?:\.\d{1,2})*|[ivx]{1,5}|[IVX]{1,5}|[a-zA-Z])[.)](?=\s|$|[^\W\d])")
+_END = re.compile(
+    r"(?:Keterangan|KETERANGAN|Ket|Catatan|CATATAN|Legenda)\s*[:=]|(?:Mengetahui|MENGETAHUI|Menyetujui|Disetujui)\b"
+    r"|(?:Dibuat|Disusun|Ditetapkan) (?:di|oleh)\b|(?:Ketua|Kepala|Sekretaris|Plt\.|a\.n\.)\b[^.]{0,60},$"
+    r"|(?:KETUA|KEPALA|SEKRETARIS|PLT\.|A\.N\.)\b[^a-z]*$|(?:ttd|TTD|NIP)\b"
+    r"|[A-Z][\w .]{2,30}, +(?:tanggal +)?\d{1,2} +\w+ +\d{4}\b"
+)
 _TEXTS = ("component", "indicator", "action", "area")
 
 
@@ -32,6 +38,17 @@ def is_section(row: Row, cells: Mapping[str, str], heading: Heading, following: 
     if numbered and not cells["no"] and below["no"] and cells[texts[0]][:1].isupper():
         return True
     return _begins_again(_mark_of(cells), _mark_of(below))
+
+
+def ends_table(row: Row) -> bool:
+    """Whether a row is no more of the plan: the legend beneath it, or the place for signatures."""
+    texts = [one_line(cell) for at, cell in enumerate(row.cells) if cell.strip() and at not in row.carried]
+    return (
+        0 < len(texts) <= 2
+        and not row.is_prose
+        and all(len(text) < 120 for text in texts)
+        and bool(_END.match(texts[0]))
+    )
 
 
 def _spans(row: Row) -> bool:

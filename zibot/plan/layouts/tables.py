@@ -20,7 +20,7 @@ from zibot.plan.layouts.headings import (
     with_area_column,
 )
 from zibot.plan.layouts.parts import other_parts, spread_parts
-from zibot.plan.layouts.sections import is_section
+from zibot.plan.layouts.sections import ends_table, is_section
 from zibot.plan.layouts.steps import Steps, step_of, steps_of
 from zibot.plan.layouts.tails import Tail, joined, tail_of
 from zibot.plan.problem import PlanError, Problem
@@ -90,6 +90,8 @@ def _lines(rows: Sequence[Row], mapped: Heading | None) -> tuple[list[Line], Pro
             continue
         if is_foreign_heading(row) and not mapped:
             heading, failure = None, failure or Problem("no-heading", row.where)
+        elif heading and ends_table(row):
+            heading = None
         elif not is_column_numbers(row):
             under = None if row.is_prose else mapped or heading
             lines.append(Line(row, under, begins and under is not None))
@@ -435,9 +437,16 @@ def _more_of(before: Draft, row: Row, heading: Heading) -> Tail | None:
     return Tail(evidence, doubtful=False) if evidence and before.cells["evidence"] else None
 
 
+def _own_cells(heading: Heading, row: Row) -> dict[str, str]:
+    """A row's cells without those that are merged with the row above."""
+    return heading.cells(
+        replace(row, cells=tuple("" if at in row.carried else cell for at, cell in enumerate(row.cells)))
+    )
+
+
 def _numbers_items(heading: Heading, rows: Sequence[Row]) -> bool:
     """Whether the rows that hold work are numbered, nearly all of them."""
-    full = [heading.cells(row) for row in rows if len(row.filled) > 3]
+    full = [_own_cells(heading, row) for row in rows if len(row.filled) > 3]
     return sum(bool(re.fullmatch(r"\W*\w{1,3}\W*", cells["no"])) for cells in full) * 10 > len(full) * 8
 
 
@@ -446,10 +455,7 @@ def _numbers_areas(lines: Sequence[Line]) -> bool:
     named: list[str] = []
     for line in lines:
         if line.heading and {"no", "area"} <= line.heading.roles.keys():
-            own = replace(
-                line.row, cells=tuple("" if at in line.row.carried else cell for at, cell in enumerate(line.row.cells))
-            )
-            cells = line.heading.cells(own)
+            cells = _own_cells(line.heading, line.row)
             if re.fullmatch(r"[\dIVX]{1,4}[.)]?", cells["no"]):
                 named.append(one_line(cells["area"]))
     known = sum(known_area(name) is not None for name in named)
