@@ -30,6 +30,11 @@ app.add_typer(plan_app, name="plan")
 app.add_typer(team_app, name="team")
 
 Json = Annotated[bool, typer.Option("--json", help="Keluaran untuk program.")]
+Year = Annotated[int | None, typer.Option(help="Tahun rencana, bila dokumen tidak menyebutnya.")]
+Sheet = Annotated[str | None, typer.Option(help="Nama lembar yang berisi rencana, bila hanya satu yang dibaca.")]
+Columns = Annotated[
+    str | None, typer.Option("--map", help='Kolom menurut huruf, bila judulnya tidak dikenal: "INDIKATOR=C,TARGET=F".')
+]
 
 
 def main() -> None:
@@ -89,21 +94,43 @@ def _house(settings: Settings, *, changes: bool = False) -> "Iterator[House]":
         house.close()
 
 
-def _read(settings: Settings, file: Path, year: int | None) -> "Reading":
+def _read(
+    settings: Settings, file: Path, year: int | None, sheet: str | None = None, columns: str | None = None
+) -> "Reading":
     from zibot import texts
     from zibot.plan import read_plan
     from zibot.plan.problem import PlanError
     from zibot.workdays import Workdays
 
     days = Workdays.indonesia(extra_off=settings.holidays_added, extra_work=settings.holidays_removed)
+    places = _columns(columns) if columns else None
     try:
-        return read_plan(file, year=year, workdays=days)
+        return read_plan(file, year=year, workdays=days, progress=_progress, sheet=sheet, columns=places)
     except PlanError as error:
         problem = error.problem
         place = f"{file}{', ' + texts.where(problem.where) if problem.where else ''}: "
         text = texts.problem(problem.code, problem.details)
-        print(texts.label("terminal", "error", where=place, text=text), file=sys.stderr)
+        line = texts.label("terminal", "error", where=place, text=text)
+        print(" ".join(line.split()), file=sys.stderr)  # a file's name may hold anything
         sys.exit(2)
+
+
+def _columns(said: str) -> dict[str, str]:
+    """The columns that a person named: "INDIKATOR=C,TARGET=F"."""
+    pairs = [part.split("=") for part in said.split(",") if part.strip()]
+    if not pairs or any(len(pair) != 2 or not all(word.strip() for word in pair) for pair in pairs):
+        raise SettingsError("map", map=said)
+    return {name.strip().upper(): column.strip() for name, column in pairs}
+
+
+def _progress(page: int, pages: int) -> None:
+    """Tell a person who waits how far the reading has come; a script hears nothing."""
+    if sys.stderr.isatty() and pages > 1:
+        from zibot import texts
+
+        print("\r" + texts.label("terminal", "reading", page=page, pages=pages), end="", file=sys.stderr)
+        if page >= pages:
+            print("\r\033[K", end="", file=sys.stderr)
 
 
 def _show(reading: "Reading", *, listed: bool) -> None:
@@ -129,12 +156,14 @@ def _show(reading: "Reading", *, listed: bool) -> None:
 def plan_read(
     file: Path,
     as_json: Json = False,
-    year: Annotated[int | None, typer.Option(help="Tahun rencana, bila dokumen tidak menyebutnya.")] = None,
+    year: Year = None,
+    sheet: Sheet = None,
+    columns: Columns = None,
     out: Annotated[Path | None, typer.Option(help="Lembar periksa (.xlsx) atau kalender (.ics) yang ditulis.")] = None,
 ) -> None:
     """Membaca dokumen rencana dan menampilkan hasilnya; tidak mengubah apa pun."""
     settings = load()
-    reading = _read(settings, file, year)
+    reading = _read(settings, file, year, sheet, columns)
     if out is not None:
         from zibot import exports
 
@@ -171,7 +200,9 @@ def plan_adopt(
     file: Path,
     satker: Annotated[str | None, typer.Option(help="Kode satuan kerja.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Tanpa bertanya.")] = False,
-    year: Annotated[int | None, typer.Option(help="Tahun rencana, bila dokumen tidak menyebutnya.")] = None,
+    year: Year = None,
+    sheet: Sheet = None,
+    columns: Columns = None,
 ) -> None:
     """Memberlakukan rencana, setelah menampilkan apa yang terbaca dan apa yang berubah."""
     from zibot import admin, adoption, texts
@@ -179,7 +210,7 @@ def plan_adopt(
     settings = load()
     if satker:
         settings = settings.model_copy(update={"satker": satker})
-    reading = _read(settings, file, year)
+    reading = _read(settings, file, year, sheet, columns)
     _show(reading, listed=False)
     with _house(settings) as house:
         looked = asyncio.run(house.look(adoption.preview, reading))

@@ -28,7 +28,7 @@ def check(file: Path) -> None:
 
 
 def _ours(file: Path, kind: str) -> bool:
-    from zibot.plan.review import is_review  # noqa: PLC0415 - loads openpyxl, which few commands need
+    from zibot.plan.review.book import is_review  # noqa: PLC0415 - loads openpyxl, which few commands need
 
     return is_calendar(file) if kind == _CALENDAR else is_review(file)
 

@@ -148,6 +148,8 @@ def test_a_plan_without_a_decree_has_its_heading_for_a_title() -> None:
         ("Rencana Kerja Zona Integritas Kantor Kami Tahun 2025", 2025),
         ("MATRIKS RENCANA AKSI ZONA INTEGRITAS 2025", 2025),
         ("LKE ZONA INTEGRITAS\nTahun 2026", 2026),
+        ("TIME SCHEDULE ZONA INTEGRITAS\nLOKA KAMI TAHUN 2024", 2024),
+        ("DINAS KAMI TAHUN 2024\nDAFTAR KERJA", 2024),
         ("RENCANA AKSI ZONA INTEGRITAS TAHUN 2024-2025", None),
         ("ROAD MAP ZONA INTEGRITAS 2024 s.d. 2026\nKota Lama, 5 Januari 2024", None),
         ("Sesuai Peraturan Menteri PANRB Nomor 90 Tahun 2021", None),

@@ -20,7 +20,8 @@ from zibot import texts
 from zibot.plan import Area, PlanError, PlanItem, Problem, Reading, Source, read_plan
 from zibot.plan.decree import Decree
 from zibot.plan.reading import Measure
-from zibot.plan.review import is_review, read_review
+from zibot.plan.review.book import is_review
+from zibot.plan.review.read import read_review
 from zibot.plan.review.schedule_cells import ScheduleCells, months_cell, narrower_cell, read_schedule
 from zibot.plan.review.shape import HEADINGS, LONGEST
 from zibot.plan.schedule import (

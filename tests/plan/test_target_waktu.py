@@ -22,7 +22,7 @@ from zibot.plan.schedule import (
     wording,
 )
 from zibot.plan.target_waktu import read_target
-from zibot.plan.words import tidy, tokens_of
+from zibot.plan.words import shape, tidy, tokens_of
 from zibot.workdays import Workdays
 
 YEAR = 2022
@@ -104,6 +104,8 @@ UNDERSTOOD = [
     ("TW.I", months(3)),
     ("Q1-Q4", QUARTERLY),
     ("Kwartal II", months(6)),
+    ("Tribulan I", months(3)),
+    ("akhir setiap triwulan", QUARTERLY),
     ("Caturwulan I, II", months(4, 8)),
     ("TW I/2022", months(3)),
     ("B.03", months(3)),
@@ -229,6 +231,12 @@ ASKED = [
     ("12 kali", MONTHLY, "inferred-frequency"),
     ("Triwulan", QUARTERLY, "inferred-frequency"),
     ("setiap apel", NOTHING, "leftover"),
+    ("I. Januari", months(1), "not-understood"),
+    ("II Maret", months(3), "not-understood"),
+    ("ke-2 Januari dan ke-3 Maret", months(1, 3), "not-understood"),
+    ("Januari - Desember (Triwulanan)", QUARTERLY, "two-readings"),
+    ("3 bulanan", QUARTERLY, "inferred-frequency"),
+    ("5 tahunan", YEARLY, "longer-than-year"),
     ("Juny", NOTHING, "leftover"),
 ]
 
@@ -359,6 +367,7 @@ def test_any_mixture_of_words_is_read_or_asked_about(text: str) -> None:
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_reading(text: str) -> None:
     understood = read_target(text, year=YEAR)
+    assert not (understood.certain and "?" in shape(tokens_of(tidy(text))))
     assert understood.certain is not bool(understood.problems)
 
 

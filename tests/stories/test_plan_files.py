@@ -10,7 +10,8 @@ from icalendar import Calendar
 from tests.conftest import Office
 from tests.desk import Room, butir
 from zibot import exports
-from zibot.plan.review import is_review, read_review
+from zibot.plan.review.book import is_review
+from zibot.plan.review.read import read_review
 from zibot.rules.lifecycle import Kind
 from zibot.storage import plans
 from zibot.workdays import Workdays

@@ -17,14 +17,14 @@ def say_problem(problem: Problem) -> str:
 
 def is_workbook(path: Path) -> bool:
     """Whether a file is a review workbook of ours."""
-    from zibot.plan.review import is_review  # noqa: PLC0415 - its library is big, and seldom needed
+    from zibot.plan.review.book import is_review  # noqa: PLC0415 - its library is big, and seldom needed
 
     return is_review(path)
 
 
 def read_workbook(path: Path, *, workdays: Workdays, year: int | None) -> Reading:
     """The reading that a review workbook holds, with its corrections. Raises PlanError."""
-    from zibot.plan.review import read_review  # noqa: PLC0415 - see above
+    from zibot.plan.review.read import read_review  # noqa: PLC0415 - see above
 
     return read_review(path, workdays=workdays, year=year)
 

@@ -65,13 +65,13 @@ _BASIS_ENDS = re.compile(
 _PLAN_HEADING = re.compile(
     r"^(?:\W|[A-Z]\s?\.\s)*(?:(?:LAMPIRAN|DOKUMEN|MATRIKS?|TABEL|JADWAL|FORM(?:AT)?|DRAFT?|LAPORAN)\s+)*"
     r"(?:RENCANA (?:KERJA|AKSI|TINDAK|KEGIATAN|PEMBANGUNAN|PELAKSANAAN)|PROGRAM KERJA|(?:MATRIKS?|TABEL|JADWAL) \w+"
-    r"|PETA JALAN|ROAD\s?MAP|TIME\s?LINE|PEMBANGUNAN ZONA INTEGRITAS|ZONA INTEGRITAS|LEMBAR KERJA)\b",
+    r"|PETA JALAN|ROAD\s?MAP|TIME\s?(?:LINE|SCHEDULE)|PEMBANGUNAN ZONA INTEGRITAS|ZONA INTEGRITAS|LEMBAR KERJA)\b",
     re.IGNORECASE,
 )
 _TITLE_ENDS = re.compile(
     r"^(?:DENGAN RAHMAT|KETUA\b|SEKRETARIS|KEPALA\b|DIREKTUR\b|MENIMBANG|MENGINGAT|MEMUTUSKAN|LAMPIRAN\b|NO\b|NOMOR\b"
     r"|TANGGAL\b|AREA\b|POKJA\b|BAB\b|PILAR\b|PENDAHULUAN|LATAR BELAKANG|DITETAPKAN|MANAJEMEN PERUBAHAN|SALINAN\b"
-    r"|[IVX]+\.\s|\d+\.\s|[A-Z]\.\s)",
+    r"|[IVX]+\.?\s|\d{1,2}\.?\s|[A-Z]\.\s)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(
@@ -84,13 +84,19 @@ _SPAN_OF_YEARS = re.compile(
 _SIGNER = re.compile(r"(?:A\.?N\.?\s+)?(?:KETUA|KEPALA|DIREKTUR|DEKAN|REKTOR|SEKRETARIS|KOMISI)\b")
 _LONGEST_TITLE = 12
 _HEADING_LINES = 6
+_TOP = 6
+_MOST_LINES = 20_000
+_LONGEST_LINE = 2_000
 _HEAD = 60
 """How many lines before the table may name the office and the year."""
 
 
 def read_decree(text: str) -> Decree:
     """Read a decree from the document's paragraphs (one a line); never raises, what is not found is None."""
-    every = (one_line(mend(line)).strip("*# ") for line in text.splitlines())
+    raw = text.splitlines()
+    if len(raw) > _MOST_LINES:  # a decree stands before or behind its table
+        raw = raw[: _MOST_LINES - 500] + raw[-500:]
+    every = (one_line(mend(line[:_LONGEST_LINE])).strip("*# ") for line in raw)
     lines = _without_basis([line for line in every if line])
     number, others = _numbers(lines)
     day = _date("\n".join(lines))
@@ -205,14 +211,17 @@ def _year(title: str | None, lines: Sequence[str], day: Date | None, number: str
 
 def _heading_year(lines: Iterable[str]) -> int | None:
     """The year of a short line above the table that names no law, number or date; 0 where it names two years."""
-    for line in lines:
+    for at, line in enumerate(lines):
         if len(line) > 160 or _LAW.search(line) or re.search(r"\bNOMOR\b|\bditetapkan\b", line, re.IGNORECASE):
             continue
         plan = re.search(r"RENCANA|ZONA INTEGRITAS|PROGRAM KERJA|WBK|WBBM|REFORMASI BIROKRASI", line, re.IGNORECASE)
         if plan and _SPAN_OF_YEARS.search(line):
             return 0
+        last = re.search(rf"{_YEAR.pattern}\W*$", line, re.IGNORECASE) if at < _TOP else None
         whole = re.fullmatch(rf"\W*{_YEAR.pattern}\W*", line, re.IGNORECASE)
-        named = ([whole[1]] if whole else []) or (_YEAR.findall(line) or _BARE_YEAR.findall(line) if plan else [])
+        named = ([whole[1]] if whole else []) or (
+            _YEAR.findall(line) or _BARE_YEAR.findall(line) if plan else [last[1]] if last else []
+        )
         if named:
             return int(named[-1])
     return None

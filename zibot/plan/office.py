@@ -1,7 +1,7 @@
 """The office (satuan kerja) that a decree or the heading of a plan names, in one short form, or None when unsure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from zibot.plan.document import one_line
 
@@ -44,8 +44,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(
-    r"(?:^|\b(?:LINGKUNGAN|PADA|DI|KEPALA|KETUA|DIREKTUR|DEKAN|REKTOR|PIMPINAN|INTEGRITAS|KEPUTUSAN|WBK|WBBM|MELAYANI"
-    r"|KORUPSI|KERJA|AKSI|BIROKRASI|\(?WBK/WBBM|OLEH)\W*)$",
+    r"(?:^|\b(?:SATUAN KERJA|SATKER|UNIT KERJA|INSTANSI|LINGKUNGAN|PADA|DI|KEPALA|KETUA|DIREKTUR|DEKAN"
+    r"|REKTOR|PIMPINAN|INTEGRITAS|KEPUTUSAN|WBK|WBBM|MELAYANI|KORUPSI|KERJA|AKSI|BIROKRASI|\(?WBK/WBBM|OLEH)\W*)$",
     re.IGNORECASE,
 )
 _SMALL = frozenset(("dan", "di", "pada", "dengan", "untuk", "atas", "yang", "bagi"))
@@ -83,7 +83,7 @@ def _proper(name: str) -> str:
     return " ".join(word.capitalize() for word in name.split())
 
 
-def _named(lines: Sequence[str], kind: re.Pattern[str]) -> Iterable[str]:
+def _named(lines: Sequence[str], kind: re.Pattern[str]) -> Iterator[str]:
     """The names of offices of this kind, in the order of the lines."""
     for at, line in enumerate(lines):
         if len(line) > 250:

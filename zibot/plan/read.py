@@ -47,7 +47,8 @@ def read_plan(
         content = _content(path)
         kind = kind_of(path, content)
         if kind == "xlsx" and not columns:
-            from zibot.plan.review import is_review, read_review  # noqa: PLC0415 - only workbooks need their library
+            from zibot.plan.review.book import is_review  # noqa: PLC0415 - only workbooks need their library
+            from zibot.plan.review.read import read_review  # noqa: PLC0415 - see above
 
             if is_review(path):
                 return read_review(path, workdays=workdays, year=year)

@@ -9,6 +9,12 @@ from zibot.plan.words import Token, shape
 from zibot.when import calendar_date
 
 
+def _days(tokens: Sequence[Token]) -> list[int] | None:
+    """The days that are named, all in digits: "II Januari" is a week or an entry of a list, and no day."""
+    days = [token for token in tokens if token.kind == "N"]
+    return [token.value for token in days] if all(token.text.strip().isdecimal() for token in days) else None
+
+
 def _once(day: int, month: int) -> Found | None:
     # 2028 has a 29 February: whether the plan's year has one is told when its due dates are made.
     return Found(Schedule("once", (month,), day=day)) if calendar_date(2028, month, day) else None
@@ -16,9 +22,11 @@ def _once(day: int, month: int) -> Found | None:
 
 def dates(tokens: Sequence[Token]) -> Found | None:
     """ "31 Maret, 30 Juni": one day of several months, or the last of each, which is a month's own due date."""
-    days, months = values(tokens, "N"), values(tokens, "M")
+    days, months = _days(tokens) or [], values(tokens, "M")
     if "d" in shape(tokens):
         days, months = [value % 100 for value in values(tokens, "d")], [v // 100 % 100 for v in values(tokens, "d")]
+    if len(days) != len(months):
+        return None
     pairs = list(zip(months, days, strict=True))
     if not all(calendar_date(2028, month, day) for month, day in pairs):
         return None
@@ -45,7 +53,9 @@ def date(tokens: Sequence[Token]) -> Found | None:
 
 def day_of_month(tokens: Sequence[Token]) -> Found | None:
     """ "16 Agustus", "14 s.d 22 Agustus": the last day named, in the last month named."""
-    days, months = values(tokens, "N"), values(tokens, "M")
+    days, months = _days(tokens), values(tokens, "M")
+    if days is None:
+        return None
     spans = [*zip(months, days, strict=True)] if len(months) == len(days) else [(months[0], day) for day in days]
     if months[-1] > months[0] + 1:
         return _throughout(months)
@@ -59,7 +69,10 @@ def _throughout(months: Sequence[int]) -> Found:
 
 def day_of_months(tokens: Sequence[Token]) -> Found | None:
     """ "tanggal 5 Maret dan Juni"."""
-    day, months = values(tokens, "N")[0], values(tokens, "M")
+    days, months = _days(tokens), values(tokens, "M")
+    if not days:
+        return None
+    day = days[0]
     valid = all(calendar_date(2028, month, day) for month in months)
     return Found(in_months(months, day=day)) if valid and len(set(months)) > 1 else None
 

@@ -66,6 +66,8 @@ def period_with_months(tokens: tuple[Token, ...]) -> Found | None:
     named = spread(tokens[slice(*match.span("list"))])
     if often is None or named is None:
         return None
+    if named.schedule == MONTHLY and often.schedule.kind in ("quarterly", "semester"):
+        return Found(often.schedule, "two-readings")  # "Januari - Desember, setiap triwulan"
     return Found(named.schedule, None if _agree(often, named) else named.doubt or "two-readings")
 
 
@@ -81,6 +83,17 @@ def _agree(often: Found, named: Found) -> bool:
     if any(later - sooner < apart for sooner, later in pairwise(months)):
         return False
     return len(months) == len(often.schedule.months) and (kind != "months" or months == often.schedule.months)
+
+
+def several(tokens: Sequence[Token]) -> Found | None:
+    """ "3 bulanan": a number before how often."""
+    count, length = tokens[0].value, tokens[1].value
+    if length == 0:
+        return Found(MONTHLY, "shorter-than-month")
+    if count * length > 12:
+        return Found(YEARLY, "longer-than-year")
+    found = BY_PERIOD.get(count * length)
+    return Found(found, "inferred-frequency") if found else None
 
 
 def counted(tokens: Sequence[Token]) -> Found | None:

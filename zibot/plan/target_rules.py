@@ -26,6 +26,7 @@ from zibot.plan.target_periods import (
     from_on,
     period,
     period_with_months,
+    several,
     two_periods,
     up_to,
 )
@@ -60,6 +61,7 @@ _RULES: tuple[tuple[str, Rule], ...] = (
     ("[QHC],?M(?:,[QHC],?M)+|M,?[QHC](?:,M,?[QHC])+|[QHC](?:,[QHCN])+,?M(?:,M)+", windows),
     (f"Nx,?(?:{LIST})", counted_months),
     ("Nx", counted),
+    ("E?NF", lambda tokens: several(tokens[-2:])),
     ("bM|E[Bqh],?b[MQHC]", from_on),
     ("EB,?-M", up_to),
     ("g(?:[,/]?k)*", _fixed(TENTATIVE, "after-event")),

@@ -32,7 +32,7 @@ def read_target(said: str, *, year: int | None = None) -> Understanding:
     B, and where it spans two or three months or just one half it is asked about, for it may be one window; "paling
     lambat A-B" is once, in B; "minggu ke-n" ends on day 7n.
     """
-    text, listed = unlisted(normalised(said))
+    text, listed = unlisted(normalised(said[: _LONGEST * 3]))
     words, misspelt = corrected(tidy(text))
     instead = says_no_time(words)
     if instead:
@@ -136,7 +136,9 @@ def _simplified(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], str | Non
         if tokens[match.start()].value == tokens[match.start() + 2].value:
             tokens = tokens[: match.start() + 1] + tokens[match.end() :]
             break
-    tokens = without(tokens, r"B(?=M)|Z(?=B?[MQHCqh])|D,?(?=T?N(?:-T?N)?M|d)|(?<=x)/(?=[BqhuA])|b(?=B?(?:M-M|[QHC]-))")
+    tokens = without(
+        tokens, r"B(?=M)|Z(?=E?B?[MQHCqh]|EB)|D,?(?=T?N(?:-T?N)?M|d)|(?<=x)/(?=[BqhuA])|b(?=B?(?:M-M|[QHC]-))"
+    )
     tokens = without(tokens, r"B(?=M)|[()]")
     doubt = "vague-part" if re.search("v(?=[MQHCBqh])|(?<=[MQHC])v", shape(tokens)) else None
     tokens = without(tokens, "v(?=[MQHCBqh])|(?<=[MQHC])v")

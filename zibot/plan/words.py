@@ -72,7 +72,7 @@ _GRAMMAR: tuple[tuple[str, str, Callable[[str], int]], ...] = (
     ("M", rf"(?:{MONTH_WORDS})\b", lambda text: month_of(text) or 0),
     (
         "Q",
-        rf"(?:tri\s?wulan|k[uw]artal|quarter|t\.?w\.?)[\s.\-]*(?:ke\W*)?(?:[1-4]|{NUMBER_WORDS})\b{_NOT_TIMES}",
+        rf"(?:tri\s?(?:wulan|bulan)|k[uw]artal|quarter|t\.?w\.?)[\s.\-]*(?:ke\W*)?(?:[1-4]|{NUMBER_WORDS})\b{_NOT_TIMES}",
         _last_number,
     ),
     ("Q", r"[tq]\s?-?[1-4]\b", _last_number),
@@ -83,7 +83,7 @@ _GRAMMAR: tuple[tuple[str, str, Callable[[str], int]], ...] = (
     ("F", rf"(?:{'|'.join(_PERIODS)})\b", lambda text: _PERIODS[text]),
     ("F", r"(?:harian|mingguan)\b", _nothing),  # no smaller unit than a month is kept
     ("E", r"(?:setiap|tiap-tiap|tiap|per)\b(?:\s*-)?", _nothing),
-    ("q", r"(?:(?:tri\s?wulan|k[uw]artal)(?:nya)?|tw)\b", _nothing),
+    ("q", r"(?:(?:tri\s?(?:wulan|bulan)|k[uw]artal)(?:nya)?|tw)\b", _nothing),
     ("u", r"cat(?:ur)?\s?wulan\b", _nothing),
     ("h", r"(?:semester(?:nya)?|smtr?)\b", _nothing),
     (

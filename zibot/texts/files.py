@@ -10,7 +10,8 @@ from zibot.plan.reading import Reading
 
 def review_workbook(reading: Reading) -> bytes:
     """The reading as the workbook that people correct (.xlsx)."""
-    from zibot.plan.review import ReviewLabels, write_review  # noqa: PLC0415 - loads openpyxl, which few commands need
+    from zibot.plan.review.shape import ReviewLabels  # noqa: PLC0415 - loads openpyxl, which few commands need
+    from zibot.plan.review.write import write_review  # noqa: PLC0415 - see above
 
     labels = ReviewLabels(**texts.review_labels())
     return write_review(reading, say=lambda problem: texts.problem(problem.code, problem.details), labels=labels)

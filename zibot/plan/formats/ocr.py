@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import cv2
@@ -11,6 +11,7 @@ import numpy as np
 import pytesseract  # type: ignore[import-untyped]
 from PIL import Image
 
+from zibot.plan.formats.scan_numerals import seen_in, unread
 from zibot.plan.formats.straighten import Pixels
 from zibot.plan.problem import PlanError, Problem
 
@@ -101,7 +102,16 @@ def _read_sheet(lines: Sequence[Pixels], rows: Sequence[Hashable], language: str
         at = _line_at(word, places, lines)
         if at is not None:
             found[at].append(word)
-    return [_said(words) for words in found]
+    for words in found:
+        words[:] = [replace(word, text=seen_in(word.text, _cut(sheet, word))) for word in words]
+    return [
+        _said(words) if words else Said(unread(line), 50.0 if unread(line) else 0.0)
+        for words, line in zip(found, lines, strict=True)
+    ]
+
+
+def _cut(sheet: Pixels, word: Word) -> Pixels:
+    return sheet[word.top : word.top + word.height, word.left : word.left + word.width]
 
 
 def _with_semicolons(text: str, english: str) -> str:

@@ -47,14 +47,14 @@ def mended(content: bytes) -> bytes | None:
 
 
 def picture_of(document: Any, index: int) -> Image.Image:
-    """A page as a grey picture of 300 dots an inch, or fewer where it would become too large."""
+    """A page as a picture in colour of 300 dots an inch, or fewer where it would become too large."""
     page = document[index]
     try:
         width, height = page.get_size()
         scale = min(_DPI / 72, math.sqrt(_MOST_PIXELS / max(1.0, width * height)))
-        bitmap = page.render(scale=scale, grayscale=True)
+        bitmap = page.render(scale=scale)
         picture = bitmap.to_pil().copy()
         bitmap.close()
     finally:
         page.close()
-    return picture if isinstance(picture, Image.Image) else Image.new("L", (1, 1), 255)
+    return picture if isinstance(picture, Image.Image) else Image.new("RGB", (1, 1), "white")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -18,6 +19,10 @@ _LONG = 100
 """The same for one that runs across, along which letters stand."""
 _PIECE = 22
 """A piece of ruling beside one low row; the strokes of most letters are shorter."""
+_UNBROKEN = 0.85
+"""Of the rows that a ruling stands in it runs down so many without a gap, unless all of a table are dotted."""
+_WORD = 90
+"""Parts of 255 by which most letters are darker than the paper."""
 _FAINTEST = 14
 _DARK = 100
 """Parts of 255 by which a ruling must be darker than the paper: alone on it, and with words close above and below."""
@@ -58,13 +63,21 @@ class Rulings:
     short_across: Pixels
     """Pieces too short to be a line of their own, and nothing that was joined over a gap: these part low cells."""
     short_down: Pixels
+    clear_down: Pixels
+    """Each spot that may be of a ruling that runs down, with all gaps between them."""
+    words: Pixels
+    """What is no ruling."""
 
     def of_tables(self, tables: Iterable[Table]) -> Pixels:
         """The mask of those lines alone that bound a cell, to be wiped out before the words are read."""
-        borders = np.zeros_like(self.across)
-        for box in (cell.box for table in tables for cell in table.cells):
-            cv2.rectangle(borders, box[:2], box[2:], 255, 2 * _NEAR)
-        return cv2.bitwise_and(cv2.bitwise_or(self.across, self.down), borders)
+        across, down = np.zeros_like(self.across), np.zeros_like(self.across)
+        for left, top, right, bottom in (cell.box for table in tables for cell in table.cells):
+            # No further than the corners: the next row may be merged, with letters where this one has its ruling.
+            for x in (left, right):
+                down[max(0, top - 4) : bottom + 4, max(0, x - _NEAR) : x + _NEAR] = 255
+            for y in (top, bottom):
+                across[max(0, y - _NEAR) : y + _NEAR, max(0, left - 4) : right + 4] = 255
+        return cv2.bitwise_or(cv2.bitwise_and(self.across, across), cv2.bitwise_and(self.down, down))
 
 
 def rulings_of(ink: Pixels) -> Rulings:
@@ -73,7 +86,10 @@ def rulings_of(ink: Pixels) -> Rulings:
     # Words in a low row touch the lines above and below it: letters are found once these are gone.
     lines = np.ascontiguousarray(_without_letters(ink, across).T)
     down, short_down = (np.ascontiguousarray(mask.T) for mask in _level(lines, shortest=_SHORTEST))
-    return Rulings(across, down, short_across, short_down)
+    clear = cv2.bitwise_and(down, np.ascontiguousarray(_clear(lines, 1).T))
+    words = cv2.threshold(ink, _WORD, 255, cv2.THRESH_BINARY)[1]
+    words[cv2.dilate(cv2.bitwise_or(across, down), np.ones((7, 7), np.uint8)) > 0] = 0
+    return Rulings(across, down, short_across, short_down, clear, words)
 
 
 def tables_of(rulings: Rulings) -> tuple[Table, ...]:
@@ -114,9 +130,14 @@ def _level(ink: Pixels, *, shortest: int) -> tuple[Pixels, Pixels]:
     run = np.ones((1, shortest), np.uint8)
     long = cv2.bitwise_or(cv2.morphologyEx(dark, cv2.MORPH_OPEN, run), cv2.morphologyEx(faint, cv2.MORPH_OPEN, run))
     level: Pixels = cv2.morphologyEx(long, cv2.MORPH_CLOSE, np.ones((3, shortest), np.uint8))
-    clear = cv2.threshold(_ridge(ink, 5), 2 * _FAINTEST, 255, cv2.THRESH_BINARY)[1]
-    short: Pixels = cv2.bitwise_or(long, cv2.morphologyEx(clear, cv2.MORPH_OPEN, np.ones((1, _PIECE), np.uint8)))
-    return level, short
+    pieces = cv2.morphologyEx(_clear(ink, 5), cv2.MORPH_OPEN, np.ones((1, _PIECE), np.uint8))
+    return level, cv2.bitwise_or(long, pieces)
+
+
+def _clear(ink: Pixels, length: int) -> Pixels:
+    """A mask of what stands out clearly from what lies above and below it."""
+    clear: Pixels = cv2.threshold(_ridge(ink, length), 2 * _FAINTEST, 255, cv2.THRESH_BINARY)[1]
+    return clear
 
 
 def _ridge(ink: Pixels, length: int) -> Pixels:
@@ -137,6 +158,7 @@ def _table(rulings: Rulings, box: Box) -> Table | None:
     down = rulings.down[top:bottom, left:right]
     downs = _places(np.ascontiguousarray(down.T), least=_SHORTEST)
     acrosses = _places(across, least=min(180, (right - left) // 4))
+    downs = _solid(downs, acrosses, rulings.clear_down[top:bottom, left:right], rulings.words[top:bottom, left:right])
     if len(downs) < 2 or len(acrosses) < 2:
         return None
     downs = _with_ends(downs, _any(across, axis=0))
@@ -172,6 +194,25 @@ def _places(level: Pixels, *, least: int) -> list[int]:
         else:
             places.append([(place, length)])
     return [round(_mean(pieces)) for pieces in places if sum(length for _, length in pieces) >= least]
+
+
+def _solid(downs: list[int], acrosses: list[int], clear: Pixels, words: Pixels) -> list[int]:
+    """The rulings that run down a row from top to bottom where they are drawn at all: unlike the strokes of letters."""
+    shares = []
+    for x in downs:
+        drawn = _any(clear[:, max(0, x - _NEAR) : x + _NEAR], axis=1)
+        rows = [(top + 5, bottom - 5) for top, bottom in pairwise(acrosses) if bottom - top > 20]
+        begun = [(top, bottom) for top, bottom in rows if drawn[top:bottom].mean() > 0.3]
+        whole = sum(bool(drawn[top:bottom].mean() > 0.9) and not _in_word(words[top:bottom], x) for top, bottom in begun)
+        shares.append(whole / len(begun) if begun else 1.0)
+    least = min(_UNBROKEN, 0.9 * float(np.median(shares))) if shares else 0.0
+    return [x for x, share in zip(downs, shares, strict=True) if share >= least]
+
+
+def _in_word(words: Pixels, x: int) -> bool:
+    """Whether letters stand close on both sides, as no one prints them beside a ruling."""
+    left, right = words[:, max(0, x - _NEAR) : x], words[:, x : x + _NEAR]
+    return min(np.count_nonzero(left), np.count_nonzero(right)) > 8
 
 
 def _mean(pieces: list[tuple[float, int]]) -> float:

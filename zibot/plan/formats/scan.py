@@ -26,6 +26,7 @@ from zibot.plan.formats.ocr import (
 )
 from zibot.plan.formats.rulings import Cell, Table, rulings_of, tables_of
 from zibot.plan.formats.scan_marks import MARK, is_narrow, marks_in
+from zibot.plan.formats.scan_numerals import settled
 from zibot.plan.formats.scan_paper import Paper
 from zibot.plan.formats.straighten import Pixels, darkness, grey_of, straighten
 from zibot.plan.problem import PlanError, Problem
@@ -166,7 +167,10 @@ def _contents(table: Table, ground: Pixels, paper: Paper) -> list[_Content]:
     found: list[list[Said]] = [[] for _ in cells]
     for piece, said in zip(pieces, read_lines([p.line for p in pieces], [p.row for p in pieces]), strict=True):
         found[piece.cell].append(said)
-    texts = {at: _text(said.text for said in own) for at, own in enumerate(found)}
+    texts = {
+        at: _text((said.text for said in own), narrow=is_narrow(cell))
+        for at, (cell, own) in enumerate(zip(table.cells, found, strict=True))
+    }
     marks = marks_in(table, texts, cells)
     return [
         _Content(
@@ -204,10 +208,10 @@ def _picture_of(cell: Cell, ground: Pixels) -> Pixels:
     return ground[top + 3 : bottom - 2, left + 5 : right - 4]
 
 
-def _text(lines: Iterable[str]) -> str:
+def _text(lines: Iterable[str], *, narrow: bool = False) -> str:
     """The lines of a cell as one text; a point of a list begins on a line of its own."""
     text = ""
-    for line in lines:
+    for line in settled("\n".join(lines), narrow=narrow).split("\n"):
         kept = line.strip(_EDGES)
         if not kept or (_NOISE.fullmatch(kept) and kept not in ("-", MARK)):
             continue

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from zibot.plan.document import one_line
 from zibot.plan.layouts.columns import normal
 
@@ -81,6 +79,8 @@ def _nearly(name: str) -> int | None:
     squeezed = normal(name).replace(" ", "")
     if not 15 <= len(squeezed) <= 40:
         return None
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - loaded only where an area has a strange name
+
     best = process.extractOne(squeezed, _SQUEEZED.keys(), scorer=fuzz.ratio, score_cutoff=92)
     return _SQUEEZED[best[0]] if best else None
 

@@ -2,40 +2,28 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from zibot.plan.document import Row, one_line, unbroken
 from zibot.plan.layouts.alignment import aligned, slides_of, strange_number
 from zibot.plan.layouts.areas import AreaMark, area_mark, area_name, known_area, mark_of_cell
-from zibot.plan.layouts.columns import ROLES, normal
+from zibot.plan.layouts.columns import ROLES
 from zibot.plan.layouts.components import count_components
 from zibot.plan.layouts.drafts import Draft, Table, roman, short
 from zibot.plan.layouts.floating import settle_floating
 from zibot.plan.layouts.grid import colours, grid_of, is_mark, marks_of
-from zibot.plan.layouts.headings import (
-    Heading,
-    heading_at,
-    is_column_numbers,
-    is_foreign_heading,
-    with_area_column,
-)
+from zibot.plan.layouts.headings import Heading, with_area_column
+from zibot.plan.layouts.lines import Line, lines_of, no_heading
+from zibot.plan.layouts.numbering import is_own, numbers_areas, numbers_items
 from zibot.plan.layouts.parts import other_parts, spread_parts
-from zibot.plan.layouts.sections import ends_table, is_section
+from zibot.plan.layouts.sections import is_section
 from zibot.plan.layouts.steps import Steps, step_of, steps_of
 from zibot.plan.layouts.tails import Tail, joined, tail_of
+from zibot.plan.layouts.whole import is_printed, is_whole, more_of, tells_of_realisation, torn_mark
 from zibot.plan.problem import PlanError, Problem
 from zibot.plan.reading import Area, Source
 from zibot.plan.target_waktu import read_target
 from zibot.when import number_of
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the document with the heading it stands under; `begins` where it is the first under it."""
-
-    row: Row
-    heading: Heading | None
-    begins: bool = False
 
 
 def read_tables(rows: Sequence[Row], *, year: int | None, heading: Heading | None = None) -> Table:
@@ -43,10 +31,10 @@ def read_tables(rows: Sequence[Row], *, year: int | None, heading: Heading | Non
 
     `heading` says by hand what each column holds, for tables whose own heading says it otherwise.
     """
-    lines, failure = _lines(rows, heading)
+    lines, failure = lines_of(rows, heading)
     headings = [line.heading for line in lines if line.heading and line.heading.works]
     if not headings:
-        raise PlanError(failure or _no_heading(rows))
+        raise PlanError(failure or no_heading(rows))
     timed = any(one.timed for one in headings)
     lines = [line for line in lines if line.heading is None or (line.heading.works and line.heading.timed == timed)]
     first = next(line.row for line in lines if line.heading)
@@ -64,47 +52,6 @@ def read_tables(rows: Sequence[Row], *, year: int | None, heading: Heading | Non
     return table
 
 
-def _no_heading(rows: Sequence[Row]) -> Problem:
-    table = next((row for row in rows if len(row.filled) > 1), None)
-    return Problem("no-heading", table.where) if table else Problem("no-table")
-
-
-def _lines(rows: Sequence[Row], mapped: Heading | None) -> tuple[list[Line], Problem | None]:
-    """Every row that is no heading, with the heading above it; and the first table that cannot be read, if any."""
-    lines: list[Line] = []
-    failure: Problem | None = None
-    heading: Heading | None = None
-    begins, at, table = True, 0, 0
-    while at < len(rows):
-        row = rows[at]
-        if not row.is_prose and row.table != table:
-            table = row.table
-            if heading and not _goes_on_in(row, heading):
-                heading = None
-        found = heading_at(rows, at)
-        if found:
-            heading, begins = found[0], True
-            if mapped is None and not heading.works:
-                failure = failure or Problem("no-action-column", row.where)
-            at += found[1]
-            continue
-        if is_foreign_heading(row) and not mapped:
-            heading, failure = None, failure or Problem("no-heading", row.where)
-        elif heading and ends_table(row):
-            heading = None
-        elif not is_column_numbers(row):
-            under = None if row.is_prose else mapped or heading
-            lines.append(Line(row, under, begins and under is not None))
-            begins = begins and under is None
-        at += 1
-    return lines, failure
-
-
-def _goes_on_in(row: Row, heading: Heading) -> bool:
-    """Whether a table without heading of its own goes on with the one before: as wide, and not on a new sheet."""
-    return len(row.cells) == len(heading.names) and not row.place.startswith("sheet ")
-
-
 class _Reader:
     """Walks the lines from top to bottom and remembers where it is: the area, the row before."""
 
@@ -120,8 +67,9 @@ class _Reader:
         self._after_area = False
         self._page: int | None = None
         self._heading = Heading({}, ())
-        self._numbers_areas = _numbers_areas(lines)
+        self._numbers_areas = numbers_areas(lines)
         self._numbered = False
+        self._shades: frozenset[int] = frozenset()
         self._steps: Steps | None = None
         under = [(line.row, line.heading) for line in lines if line.heading]
         self._grid = grid_of(under)
@@ -147,7 +95,7 @@ class _Reader:
             rows.append(line.row)
         self._steps = steps_of(heading, rows)
         self._heading = heading if self._steps else with_area_column(heading, rows)
-        self._numbered = _numbers_items(self._heading, rows)
+        self._numbered = numbers_items(self._heading, rows)
         self.table.has_components |= "component" in self._heading.roles or self._steps is not None
         self._after_break = True
         if rows and rows[0].place.startswith("sheet "):
@@ -169,18 +117,18 @@ class _Reader:
 
     def _take(self, row: Row, at: int) -> None:
         self._prose = []
-        if row.page != self._page and (not _whole(row) or _printed(row)):
+        if row.page != self._page and (not is_whole(row) or is_printed(row)):
             self._after_break = True
         self._page = row.page
         if self._pending:
-            self._enter(self._pending, row, loose=not self._lines[at].begins and not _whole(row))
+            self._enter(self._pending, row, loose=not self._lines[at].begins and not is_whole(row))
             self._pending = None
         if self._steps:
             self._step(self._steps, row)
             return
-        if _tells_of_realisation(row, self._heading):
+        if tells_of_realisation(row, self._heading):
             return
-        mark = area_mark(row.cells, style=self._style) or _torn_mark(row)
+        mark = area_mark(row.cells, style=self._style) or torn_mark(row)
         if mark and self._begins_area(mark, row):
             self._enter(mark, row)
             self._after_area = True
@@ -245,7 +193,7 @@ class _Reader:
 
     def _data(self, row: Row, following: Row | None) -> None:
         """A row under a heading: a rest of the row before, a component's name, or an item."""
-        if _whole(row) and not any(cell.strip() for at, cell in enumerate(row.cells) if at not in row.carried):
+        if is_whole(row) and not any(cell.strip() for at, cell in enumerate(row.cells) if at not in row.carried):
             return  # nothing but cells that began above
         cells, doubts = self._cells(row)
         if self._is_torn(cells, row):
@@ -266,7 +214,7 @@ class _Reader:
             self.table.has_components = True
         elif before and self._joins(before, cells, row, doubts):
             return
-        self._after_break = False
+        self._after_break, self._shades = False, colours(row, self._heading)
         self._area = self._area or Area(1, "")
         if not self._area.name:
             doubts.append(Problem("no-area", row.where))
@@ -274,9 +222,9 @@ class _Reader:
 
     def _cells(self, row: Row) -> tuple[dict[str, str], list[Problem]]:
         """A row's cells by role; the words of a grid's schedule are found later, in its marks."""
-        if _whole(row):
+        if is_whole(row):
             cells = self._heading.cells(row)
-            if _printed(row):
+            if is_printed(row):
                 cells = {role: unbroken(text) for role, text in cells.items()}
             doubts = strange_number(self._heading, cells, row)
         else:
@@ -284,9 +232,16 @@ class _Reader:
         return spread_parts(cells), doubts
 
     def _is_torn(self, cells: Mapping[str, str], row: Row) -> bool:
-        """Whether a row is what a page tore off the row before: in a table that numbers its rows, it has no number."""
-        begins_page = _printed(row) and self._after_break and bool(self.table.drafts) and not self._after_area
-        return begins_page and self._numbered and not cells["no"] and not row.joined and self.table.drafts[-1].is_item
+        """Whether a row is what a page tore off the row before.
+
+        In a table that numbers its rows it has no number; in a month grid it has the colours of the row before.
+        """
+        begins_page = is_printed(row) and self._after_break and bool(self.table.drafts) and not self._after_area
+        if not begins_page or cells["no"] or row.joined or not self.table.drafts[-1].is_item:
+            return False
+        shades = colours(row, self._heading)
+        marked = any(row.cells[at].strip() for at in self._heading.periods)
+        return self._numbered or (bool(shades) and shades == self._shades and not marked and not cells["component"])
 
     def _join_torn(self, cells: dict[str, str], row: Row, doubts: list[Problem]) -> None:
         before = self.table.drafts[-1]
@@ -315,14 +270,14 @@ class _Reader:
 
     def _joins(self, before: Draft, cells: dict[str, str], row: Row, doubts: list[Problem]) -> bool:
         """Join a row to the one before where it is the rest of it."""
-        if _whole(row):
-            tail = _more_of(before, row, self._heading)
-            after_break = _printed(row) and self._after_break
+        if is_whole(row):
+            tail = more_of(before, row, self._heading)
+            after_break = is_printed(row) and self._after_break
         else:
             tail, after_break = None, self._after_break
         lead = "indicator" if "indicator" in self._heading.roles else "action"
         own = {role: "" if self._carried(role, row) else text for role, text in cells.items() if role != "note"}
-        if tail is None and not (self._heading.periods and _is_own(row, self._heading, own, before)):
+        if tail is None and not (self._heading.periods and is_own(row, self._heading, own, before)):
             tail = tail_of(own, before.cells, lead=lead, after_break=after_break)
         if tail is None:
             return False
@@ -344,7 +299,7 @@ class _Reader:
             cells["component"] = cells["area"]
             self.table.has_components = True
         elif mark.known or mark.number or not re.match(r"\W*[a-z]", mark.name):
-            self._enter(mark, row, loose=not _whole(row))
+            self._enter(mark, row, loose=not is_whole(row))
         cells["area"] = ""
 
     def _draft(self, row: Row, cells: dict[str, str], doubts: list[Problem], before: Draft | None) -> Draft:
@@ -371,7 +326,7 @@ class _Reader:
     def _schedule(self, draft: Draft, row: Row) -> None:
         """The schedule from the marks of a grid, unless a column says it in words as well."""
         beyond = row.cells[max(self._heading.periods) + 1 :]
-        note = draft.cells["note"] or ("" if _whole(row) else " ".join(cell for cell in beyond if not is_mark(cell)))
+        note = draft.cells["note"] or ("" if is_whole(row) else " ".join(cell for cell in beyond if not is_mark(cell)))
         words, understood = marks_of(row, self._heading, self._grid, note=note, year=self._year)
         said = draft.cells["target"]
         if not said:
@@ -387,79 +342,6 @@ class _Reader:
         if tail.doubtful or (targets and not read_target(before.cells["target"]).certain and "target" in tail.cells):
             words = one_line(" ".join(tail.cells.values()))
             before.doubts.append(Problem("joined-row", row.where, {"words": short(words)}))
-
-
-def _is_own(row: Row, heading: Heading, own: Mapping[str, str], before: Draft) -> bool:
-    """Whether a row of a month grid is one of its own: it has marks, or goes on with the numbering above."""
-    if any(is_mark(cell) for cell in row.cells) or colours(row, heading):
-        return True
-    role = next((role for role in ("indicator", "action") if own[role]), None)
-    numbered = role and re.match(r"(?:\d{1,2}|[a-z])[.)]", own[role])
-    return bool(role and numbered and not before.cells[role].rstrip().endswith(":"))
-
-
-def _whole(row: Row) -> bool:
-    """Whether the format knows its tables, so that every cell is where it belongs."""
-    return row.table > 0
-
-
-def _tells_of_realisation(row: Row, heading: Heading) -> bool:
-    """Whether a row beneath an item says what became of it, beside a row for what was planned."""
-    own = [
-        normal(cell)
-        for at, cell in enumerate(row.cells)
-        if cell.strip() and at not in row.carried and at not in heading.periods
-    ]
-    return len(own) == 1 and own[0] in ("REALISASI", "CAPAIAN", "REAL", "R")
-
-
-def _torn_mark(row: Row) -> AreaMark | None:
-    """The area that a printed row names across cells, where a ruling was seen in the middle of its words."""
-    if not _printed(row) or not 2 <= len(row.filled) <= 3:
-        return None
-    mark = area_mark(["".join(row.filled)])
-    return mark if mark and mark.known else None
-
-
-def _printed(row: Row) -> bool:
-    """Whether a row stands on a printed page, whose end may tear it."""
-    return row.place.startswith("page ")
-
-
-def _more_of(before: Draft, row: Row, heading: Heading) -> Tail | None:
-    """More evidence for the item before: the row adds nothing else, what is done stands in cells merged over both."""
-    own = {
-        role: text
-        for role, text in heading.cells(row).items()
-        if text and heading.roles[role] not in row.carried and role not in ("no", "note")
-    }
-    evidence = {"evidence": "\n" + own["evidence"]} if own.keys() == {"evidence"} else None
-    return Tail(evidence, doubtful=False) if evidence and before.cells["evidence"] else None
-
-
-def _own_cells(heading: Heading, row: Row) -> dict[str, str]:
-    """A row's cells without those that are merged with the row above."""
-    return heading.cells(
-        replace(row, cells=tuple("" if at in row.carried else cell for at, cell in enumerate(row.cells)))
-    )
-
-
-def _numbers_items(heading: Heading, rows: Sequence[Row]) -> bool:
-    """Whether the rows that hold work are numbered, nearly all of them."""
-    full = [_own_cells(heading, row) for row in rows if len(row.filled) > 3]
-    return sum(bool(re.fullmatch(r"\W*\w{1,3}\W*", cells["no"])) for cells in full) * 10 > len(full) * 8
-
-
-def _numbers_areas(lines: Sequence[Line]) -> bool:
-    """Whether the column of numbers counts the areas beside it: it is filled only where another area begins."""
-    named: list[str] = []
-    for line in lines:
-        if line.heading and {"no", "area"} <= line.heading.roles.keys():
-            cells = _own_cells(line.heading, line.row)
-            if re.fullmatch(r"[\dIVX]{1,4}[.)]?", cells["no"]):
-                named.append(one_line(cells["area"]))
-    known = sum(known_area(name) is not None for name in named)
-    return len(named) > 1 and all(named) and len(set(named)) == len(named) and known * 3 >= len(named)
 
 
 def _as_section(cells: Mapping[str, str]) -> dict[str, str]:
