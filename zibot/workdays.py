@@ -12,6 +12,7 @@ _DAY = timedelta(days=1)
 _SATURDAY = 5
 # The calendar library marks Islamic holidays that are not announced yet.
 _ESTIMATE = re.compile(r"\s*\((?:perkiraan|estimated)\)", re.IGNORECASE)
+_SHARED = re.compile(r"cuti bersama\b", re.IGNORECASE)
 
 
 @cache
@@ -35,6 +36,16 @@ def _official_name(day: date) -> str | None:
 def last_day(year: int, month: int) -> date:
     """The last calendar day of a month."""
     return date(year, month, monthrange(year, month)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A public holiday or a day of cuti bersama (`shared`); estimated until its date is announced."""
+
+    day: date
+    name: str
+    shared: bool
+    estimated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +97,18 @@ class Workdays:
         return _ESTIMATE.sub("", name) if name else None
 
     def is_estimated(self, day: date) -> bool:
-        """Whether the day is a holiday whose date the government has not announced yet."""
-        name = None if day in self.extra_work else _official_name(day)
+        """Whether the day is a holiday whose date neither the government nor the office's own list has settled yet."""
+        name = None if day in self.extra_work or day in self.extra_off else _official_name(day)
         return bool(name and _ESTIMATE.search(name))
+
+    def holidays(self, year: int) -> tuple[Holiday, ...]:
+        """The year's holidays and cuti bersama by date, weekends included, without those that are worked."""
+        names = {day: self.name_of(day) for day in sorted(_calendar()(year))}
+        return tuple(
+            Holiday(day, name, shared=bool(_SHARED.match(name)), estimated=self.is_estimated(day))
+            for day, name in names.items()
+            if name
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)

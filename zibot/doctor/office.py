@@ -1,6 +1,6 @@
 """The office's work: which plan is in force, what in it is undecided or nobody's, who has not joined yet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from zibot.doctor.finding import Finding, attention, fine
@@ -54,8 +54,8 @@ def holders(session: Session, satker_id: int, in_force: Plan) -> Iterator[Findin
         yield attention("holders", "areas-unchecked", areas=unchecked)
 
 
-def _codes(items: list[Item] | tuple[Item, ...] | object) -> list[str]:
-    return [item.code for item in items][:NAMED]  # type: ignore[attr-defined]
+def _codes(items: Sequence[Item]) -> list[str]:
+    return [item.code for item in items[:NAMED]]
 
 
 def team(session: Session, satker_id: int) -> Iterator[Finding]:

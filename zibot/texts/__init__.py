@@ -202,7 +202,9 @@ def where(place: str) -> str:
 
 def problem(code: str, details: Mapping[str, object]) -> str:
     """The sentence for a problem found in a document, the team file or the settings."""
-    return _fill(_problems()[code], details)
+    known = _problems()
+    # A review workbook of another version may name what this one does not know.
+    return _fill(known[code], details) if code in known else label("problem", "unknown")
 
 
 def _fill(words: str, data: Mapping[str, object]) -> str:

@@ -3,7 +3,7 @@
 import io
 import logging
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -23,8 +23,6 @@ from zibot.plan.problem import PlanError, Problem
 
 _MOST_PAGES = 300
 _AT_ONCE = 2  # pages whose text is being recognised: tesseract is a process of its own
-
-_BEATS = 8
 _MOST_UNKNOWN = 0.3  # of the letters of a page
 _LARGE_PICTURE = 0.25  # of the page: a coat of arms is smaller
 
@@ -88,6 +86,7 @@ class _Reading:
         self._problems: list[Problem] = []
         self._hints: tuple[Problem, ...] = ()
         self._no_ocr: PlanError | None = None
+        self._drawn = False
 
     def take(self, number: int, page: Page) -> None:
         """Read one page, or hand its picture to the recognition of text."""
@@ -113,6 +112,9 @@ class _Reading:
             return False
         if not self._seen:
             raise ValueError("the page cannot be drawn")
+        if not self._drawn:
+            self._told(0, self._count)
+        self._drawn = True
         while len(self._waiting) >= _AT_ONCE:
             self._collect()
         picture = pdf_picture.picture_of(self._seen, number - 1)
@@ -122,11 +124,6 @@ class _Reading:
     def _collect(self) -> None:
         """Wait for the first picture that is being read."""
         number, future = self._waiting.popleft()
-        for _ in range(_BEATS):
-            wait([future], timeout=10)
-            if future.done():
-                break
-            self._told(self._done, self._count)  # so that whoever waits knows that the reading goes on
         try:
             rows = tuple(future.result())
         except MemoryError:

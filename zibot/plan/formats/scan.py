@@ -54,6 +54,8 @@ def read_picture(path: Path, *, told: Told) -> Document:
     with warnings.catch_warnings():  # Pillow warns of every small fault in a file
         warnings.simplefilter("ignore")
         for page, (image, of) in enumerate(_frames(path), 1):
+            if page == 1:
+                told(0, of)
             rows += rows_of_picture(image, page=page)
             told(page, of)
     return Document(tuple(rows), scanned=True, problems=ocr_problems())

@@ -66,8 +66,8 @@ def settled(text: str, *, narrow: bool) -> str:
     if narrow and re.fullmatch(r"Ⅰ[.)]?", text):
         return text.replace("Ⅰ", "I")
     text = _BAR_ALONE.sub("|", text).replace("Ⅰ", "I")
-    whole = text.rstrip(".)").translate(_STROKES)
-    if narrow and len(whole) > 1 and _ROMAN.fullmatch(whole):
+    whole = text.rstrip(".)").replace("Vv", "V").translate(_STROKES)
+    if narrow and len(text) > 1 and whole and _ROMAN.fullmatch(whole):
         text = whole + text[len(text.rstrip(".)")) :]
     text = re.sub(r"^([ivxl|!IVX]{2,4})(?=\. ?[A-Z])", lambda match: _upper(match[0]), text)
     return _months(text)

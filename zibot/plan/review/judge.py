@@ -35,6 +35,9 @@ def judge(entry: Entry, year: int | None) -> Judged:
     if not yes and not _NO.fullmatch(said):
         doubt = Problem("confirm-unknown", details={"word": said})
         found = replace(found, certain=False, doubts=(*found.doubts, doubt))
+    if yes and found.certain and found.schedule.kind == "none" and not (entry.before and entry.before.certain):
+        # "ya" filled down the whole column must not silence the question when: only "tentatif" says without a date.
+        found = replace(found, certain=False, doubts=(Problem("yes-without-schedule"),))
     if entry.mistakes:
         found = replace(found, certain=False, doubts=(*entry.mistakes, *found.doubts))
     return found
