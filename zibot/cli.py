@@ -346,6 +346,16 @@ def recap(
 
 
 @app.command()
+def doctor(as_json: Json = False) -> None:
+    """Memeriksa pemasangan ini: apa yang salah dan apa yang perlu dilakukan; tidak mengubah apa pun."""
+    from zibot.doctor import State, as_lines, examined, told
+
+    found = examined()
+    print(json.dumps([told(one) for one in found], ensure_ascii=False, indent=1) if as_json else as_lines(found))
+    sys.exit(any(one.state is State.WRONG for one in found))
+
+
+@app.command()
 def rehearse(
     port: Annotated[int, typer.Option(help="Port halaman latihan.")] = 8080,
     plan: Annotated[Path, typer.Option(help="Dokumen rencana kerja.")] = Path("config/rencana-kerja-2027.txt"),

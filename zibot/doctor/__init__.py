@@ -1,9 +1,9 @@
 """The doctor: what is wrong with this installation and what to do; looks at everything and changes nothing."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,13 @@ from zibot import clock, texts
 from zibot.context import calendar as workdays_of
 from zibot.doctor import calendar, machine, office, rows
 from zibot.doctor.finding import Finding, State, attention, fine, tried, wrong
+from zibot.model import Plan, saved
 from zibot.settings import DEFAULT_CONFIG, Settings, SettingsError, load
 from zibot.storage import examine, plans
-from zibot.storage.database import HEAD, Session
+from zibot.storage.database import HEAD, DatabaseError, Session
 from zibot.storage.files import Files
 
-__all__ = ["Finding", "State", "examine_all", "examined"]
+__all__ = ["Finding", "State", "as_lines", "examine_all", "examined", "told"]
 
 PATIENCE = 5.0
 """Seconds that Telegram has for its answer."""
@@ -43,6 +44,23 @@ def examine_all(settings: Settings, *, patience: float = PATIENCE) -> list[Findi
     return [_without_token(finding, settings) for finding in found]
 
 
+def told(finding: Finding) -> dict[str, str]:
+    """A finding with its sentence, for people and programs."""
+    text = texts.doctor("finding", finding.code, **finding.details)
+    return {"check": finding.check, "state": finding.state, "code": finding.code, "text": " ".join(text.split())}
+
+
+def as_lines(found: Sequence[Finding]) -> str:
+    """One line for each finding, in people's words, and what they come to."""
+    lines = []
+    for finding in found:
+        state, check = texts.doctor("state", finding.state), texts.doctor("check", finding.check)
+        lines.append(texts.doctor("shown", "line", state=state, check=check, text=told(finding)["text"]))
+    counts = {state.value: sum(finding.state is state for finding in found) for state in State}
+    worst = next((state for state in (State.WRONG, State.ATTENTION) if counts[state]), State.FINE)
+    return "\n".join((*lines, "", texts.doctor("shown", worst, **counts)))
+
+
 def _config() -> str:
     """The file in which the office's settings stand."""
     return os.environ.get("ZIBOT_CONFIG") or str(DEFAULT_CONFIG)
@@ -63,53 +81,66 @@ def _machine(settings: Settings, patience: float) -> Iterator[Finding]:
 
 def _remembered(settings: Settings, now: datetime) -> Iterator[Finding]:
     """What the database tells, read-only; the calendar is looked at even where there is none."""
-    today = now.astimezone(settings.timezone).date()
     file = settings.sqlite_file()
     if file is not None and not file.exists():
         yield attention("database", "database-none", file=str(file))
-        yield from _calendar(settings, today.year, now)
+        yield from _nothing_yet(settings, now)
         return
     try:
         with examine.looking(settings.database()) as session:
             yield from _rows(session, settings, now)
-    except SettingsError as error:
-        yield wrong("database", error.code, **error.details)
-        yield from _calendar(settings, today.year, now)
+    except DatabaseError as error:
+        yield wrong("database", "database-closed", **error.details)
+        yield from _calendar(settings, None, now)
+
+
+def _nothing_yet(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """What a new office has still to do."""
+    yield attention("plan", "plan-none")
+    yield attention("team", "team-none")
+    yield from _calendar(settings, None, now)
 
 
 def _rows(session: Session, settings: Settings, now: datetime) -> Iterator[Finding]:
-    today = now.astimezone(settings.timezone).date()
     yield from rows.database(session)
-    known = {satker.code: satker for satker in examine.satkers(session)} if examine.revision(session) == HEAD else {}
-    satker = known.get(settings.satker)
-    if satker is None or satker.id is None:
-        if known:
-            yield attention("satker", "satker-unknown", code=settings.satker, known=sorted(known), config=_config())
-        yield from _calendar(settings, today.year, now)
+    if examine.revision(session) != HEAD:
+        yield from _calendar(settings, None, now)
         return
-    yield from tried("ledger", rows.chain, session, satker.id)
-    yield from tried("evidence", rows.evidence, session, satker.id, Files(settings.data_dir))
+    known = {satker.code: satker for satker in examine.satkers(session)}
+    satker = known.get(settings.satker)
+    if satker is not None:
+        yield from _office(session, settings, saved(satker.id), now)
+        return
+    if known:
+        yield attention("satker", "satker-unknown", satker=settings.satker, known=sorted(known), config=_config())
+    yield from _nothing_yet(settings, now)
+
+
+def _office(session: Session, settings: Settings, satker_id: int, now: datetime) -> Iterator[Finding]:
+    today = now.astimezone(settings.timezone).date()
+    in_force = plans.in_force(session, satker_id)
+    yield from tried("ledger", rows.chain, session, satker_id)
+    yield from tried("evidence", rows.evidence, session, satker_id, Files(settings.data_dir))
     yield from tried("inbox", rows.incoming, session, settings, now)
     yield from tried("outbox", rows.outgoing, session, settings, now)
-    in_force = plans.in_force(session, satker.id)
-    yield from tried("plan", office.plan, session, satker.id, in_force, today)
+    yield from tried("plan", office.plan, session, satker_id, in_force, today)
     if in_force is not None:
         yield from tried("schedules", office.doubts, session, in_force)
-        yield from tried("holders", office.holders, session, satker.id, in_force)
-    yield from tried("team", office.team, session, satker.id)
-    yield from tried("group", office.group, session, satker.id)
-    yield from _calendar(settings, in_force.year if in_force else today.year, now)
+        yield from tried("holders", office.holders, session, satker_id, in_force)
+    yield from tried("team", office.team, session, satker_id)
+    yield from tried("group", office.group, session, satker_id)
+    yield from _calendar(settings, in_force, now)
     if in_force is not None:
-        days = workdays_of(settings)
-        yield from tried(
-            "due",
-            lambda: calendar.due(days, plans.duties(session, satker.id or 0), in_force.year, today),
-        )
+        yield from tried("due", _due, session, settings, in_force, today)
 
 
-def _calendar(settings: Settings, year: int, now: datetime) -> Iterator[Finding]:
+def _due(session: Session, settings: Settings, in_force: Plan, today: date) -> Iterator[Finding]:
+    yield from calendar.due(workdays_of(settings), plans.duties_of(session, in_force), in_force.year, today)
+
+
+def _calendar(settings: Settings, in_force: Plan | None, now: datetime) -> Iterator[Finding]:
     days, today = workdays_of(settings), now.astimezone(settings.timezone).date()
-    yield from tried("calendar", calendar.years, days, year, today)
+    yield from tried("calendar", calendar.years, days, in_force.year if in_force else today.year, today, _config())
     yield from tried("corrections", calendar.corrections, days, _config())
 
 

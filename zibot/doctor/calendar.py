@@ -1,4 +1,4 @@
-"""The calendar: holidays that are only estimates, what the office's corrections settle, and which due dates hang on it."""
+"""The calendar: holidays that are only estimates, the office's corrections, and which due dates hang on them."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -14,19 +14,23 @@ DECREED_BY = 11
 _DAY = timedelta(days=1)
 
 
-def years(days: Workdays, plan_year: int, today: date) -> Iterator[Finding]:
+def years(days: Workdays, plan_year: int, today: date, config: str) -> Iterator[Finding]:
     """How many holidays and cuti bersama are known of the plan's year and the next, and which are estimates."""
     for year in (plan_year, plan_year + 1):
         known = days.holidays(year)
         shared = sum(holiday.shared for holiday in known)
         guessed = [holiday for holiday in known if holiday.estimated and holiday.day >= today]
-        said = {"year": year, "public": len(known) - shared, "shared": shared}
+        own = sum(day.year == year and days.name_of(day) is None for day in days.extra_off - days.extra_work)
+        removed = sum(day.year == year for day in days.extra_work)
+        said = {"year": year, "public": len(known) - shared, "shared": shared, "own": own, "config": config}
         if year > plan_year and not _decreed(year, today):
             yield fine("calendar", "calendar-early", **said, holidays=guessed)
             continue
-        yield fine("calendar", "calendar", **said) if shared else attention("calendar", "calendar-no-shared", **said)
+        # A holiday that was only moved is taken out and put in again; cuti bersama is more than that.
+        enough = shared or own > removed
+        yield fine("calendar", "calendar", **said) if enough else attention("calendar", "calendar-no-shared", **said)
         if guessed:
-            yield attention("estimates", "estimates", year=year, holidays=guessed)
+            yield attention("estimates", "estimates", year=year, holidays=guessed, config=config)
         else:
             yield fine("estimates", "estimates-none", year=year)
 

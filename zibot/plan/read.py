@@ -10,7 +10,7 @@ from zibot.plan.document import Document, Row, one_line
 from zibot.plan.formats import text
 from zibot.plan.formats.kinds import READABLE, kind_of
 from zibot.plan.items import items_of
-from zibot.plan.layouts.drafts import Draft, Table, roman
+from zibot.plan.layouts.drafts import Table, roman
 from zibot.plan.layouts.mapping import mapped_heading
 from zibot.plan.layouts.outline import read_outline
 from zibot.plan.layouts.tables import read_tables
@@ -63,7 +63,7 @@ def _reading(document: Document, *, year: int | None, workdays: Workdays, column
     rows = _checked(document.rows)
     decree = read_decree("\n".join(_prose(rows)))
     table, measures, targets = _table(rows, year or decree.year, columns)
-    decree, problems = _dated(decree, year, table.drafts)
+    decree, problems = _dated(decree, year, table)
     items = items_of(table.drafts, decree.year, workdays, document=document)
     problems += [*document.problems, *_decree_problems(decree), *_missing_areas(items), *table.problems]
     if columns:
@@ -126,13 +126,14 @@ def _checked(rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
-def _prose(rows: Iterable[Row]) -> Iterable[str]:
-    """The lines of a document that may speak of its decree: all but the rows of wide tables."""
-    return (one_line(" ".join(row.filled)) if row.table else row.cells[0] for row in rows if _may_be_prose(row))
-
-
-def _may_be_prose(row: Row) -> bool:
-    return row.is_prose or (row.table > 0 and 0 < len(dict.fromkeys(row.filled)) <= 3)
+def _prose(rows: Sequence[Row]) -> Iterable[str]:
+    """The lines of a document that may speak of its decree: paragraphs, and narrow rows above the first wide one."""
+    wide = next((at for at, row in enumerate(rows) if len(dict.fromkeys(row.filled)) > 3), len(rows))
+    for at, row in enumerate(rows):
+        if row.is_prose:
+            yield row.cells[0]
+        elif at < wide or (row.table and len(row.filled) == 1):
+            yield one_line(" ".join(dict.fromkeys(row.filled)))
 
 
 def _table(
@@ -151,14 +152,14 @@ def _table(
     return table, (), {}
 
 
-def _dated(decree: Decree, year: int | None, drafts: Iterable[Draft]) -> tuple[Decree, list[Problem]]:
-    """The decree with the plan's year: as asked for, as it says, or as most of its targets say."""
+def _dated(decree: Decree, year: int | None, table: Table) -> tuple[Decree, list[Problem]]:
+    """The decree with the plan's year: as asked for, as it says, or as its table's heading or most targets say."""
     if year is not None:
         return replace(decree, year=year), []
     if decree.year is not None:
         return decree, []
-    years = Counter(
-        token.value for draft in drafts for token in tokens_of(tidy(draft.cells["target"])) if token.kind == "Y"
+    years = Counter(table.years) or Counter(
+        token.value for draft in table.drafts for token in tokens_of(tidy(draft.cells["target"])) if token.kind == "Y"
     )
     if not years:
         return decree, [Problem("no-year", "decree")]

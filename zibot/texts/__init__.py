@@ -162,6 +162,16 @@ def review_labels(section: str = "sheet") -> dict[str, Any]:
     return dict(_review()[section])
 
 
+@cache
+def _doctor() -> dict[str, dict[str, str]]:
+    return tomllib.loads((HERE / "doctor.toml").read_text(encoding="utf-8"))
+
+
+def doctor(section: str, name: str, /, **data: Any) -> str:
+    """A sentence or word of `zibot doctor`: a finding by its code, a state, the name of a check, the summary."""
+    return _plain_environment().from_string(_doctor()[section][name]).render(**data)
+
+
 def label(section: str, name: str, /, **data: Any) -> str:
     """A short text by name: a button, a state, a line of the terminal."""
     words: str = _labels()[section][name]

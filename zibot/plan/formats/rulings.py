@@ -203,7 +203,9 @@ def _solid(downs: list[int], acrosses: list[int], clear: Pixels, words: Pixels) 
         drawn = _any(clear[:, max(0, x - _NEAR) : x + _NEAR], axis=1)
         rows = [(top + 5, bottom - 5) for top, bottom in pairwise(acrosses) if bottom - top > 20]
         begun = [(top, bottom) for top, bottom in rows if drawn[top:bottom].mean() > 0.3]
-        whole = sum(bool(drawn[top:bottom].mean() > 0.9) and not _in_word(words[top:bottom], x) for top, bottom in begun)
+        whole = sum(
+            bool(drawn[top:bottom].mean() > 0.9) and not _in_word(words[top:bottom], x) for top, bottom in begun
+        )
         shares.append(whole / len(begun) if begun else 1.0)
     least = min(_UNBROKEN, 0.9 * float(np.median(shares))) if shares else 0.0
     return [x for x, share in zip(downs, shares, strict=True) if share >= least]

@@ -41,6 +41,8 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     has_components: bool = False
     """Whether a heading has a column of components at all."""
+    years: tuple[int, ...] = ()
+    """The years that its headings name."""
     loose: set[int] = field(default_factory=set)
     """Positions of drafts beside which an area's label stood loose, so that the area may begin above them."""
 

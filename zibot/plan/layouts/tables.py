@@ -25,6 +25,8 @@ from zibot.plan.reading import Area, Source
 from zibot.plan.target_waktu import read_target
 from zibot.when import number_of
 
+_YEAR = re.compile(r"\b(20\d\d)\b")
+
 
 def read_tables(rows: Sequence[Row], *, year: int | None, heading: Heading | None = None) -> Table:
     """Read every plan table of a document; raises PlanError where there is none or it holds no items.
@@ -40,6 +42,7 @@ def read_tables(rows: Sequence[Row], *, year: int | None, heading: Heading | Non
     first = next(line.row for line in lines if line.heading)
     reader = _Reader(lines, year)
     table = reader.read()
+    table.years = tuple({int(year) for one in headings for name in one.names for year in _YEAR.findall(name)})
     settle_floating(table)
     count_components(table)
     table.drafts = [draft for draft in table.drafts if draft.is_item]
