@@ -81,14 +81,15 @@ async def connected(token: str, api_url: str) -> AsyncIterator[ExtBot[None]]:
     """The bot for one short piece of work; raises SettingsError where Telegram refuses it or cannot be reached."""
     bot = make_bot(token, api_url)
     try:
-        await bot.initialize()
-    except InvalidToken as error:
-        raise SettingsError("bad-token") from error
-    except TelegramError as error:
-        raise SettingsError("unreachable", url=api_url, why=error.message) from error
-    try:
+        try:
+            await bot.initialize()
+        except InvalidToken as error:
+            raise SettingsError("bad-token") from error
+        except TelegramError as error:
+            raise SettingsError("unreachable", url=api_url, why=error.message) from error
         yield bot
     finally:
+        # Also where it was refused: its connection is open by then.
         await bot.shutdown()
 
 

@@ -23,6 +23,7 @@ _MARGIN = 30
 _GAP = 26
 _WIDEST = 1400
 _APART = 60  # pixels between two pieces on one line, so that their words stay two
+_PART = 900  # pixels of the side of the part on which turns are tried
 _STOP = re.compile(r"[,:;]")
 
 
@@ -144,6 +145,34 @@ def turns_needed(picture: Pixels) -> int:
     except (OSError, RuntimeError, ValueError, KeyError):  # too few characters, or its data for this is not installed
         return 0
     return -int(told["rotate"]) // 90 % 4 if float(told["orientation_conf"]) > 1 else 0
+
+
+def likely_turns(picture: Pixels) -> int:
+    """How many quarter turns to the left make the words in the fullest part of a picture most legible; 0 for none."""
+    part = _fullest(picture)
+    sure = {}
+    for turns in (0, 1, 3, 2):
+        words = words_of(np.rot90(part, turns), languages())
+        length = sum(len(word.text) for word in words)
+        sure[turns] = sum(len(word.text) * word.sure for word in words) / max(1, length)
+    return max(sure, key=lambda turns: sure[turns])
+
+
+def _fullest(picture: Pixels) -> Pixels:
+    """The square of the picture with most ink in it."""
+    ink = cv2.boxFilter((picture < 140).astype(np.float32), -1, (_PART, _PART), borderType=cv2.BORDER_CONSTANT)
+    y, x = np.unravel_index(int(ink.argmax()), ink.shape)
+    half = _PART // 2
+    part: Pixels = picture[max(0, int(y) - half) : int(y) + half, max(0, int(x) - half) : int(x) + half]
+    return part
+
+
+def letters_in(picture: Pixels) -> int:
+    """How many things of the size of a letter a picture (dark on white) shows."""
+    dark = cv2.threshold(picture, 140, 255, cv2.THRESH_BINARY_INV)[1]
+    stats = cv2.connectedComponentsWithStats(dark)[2][1:]
+    wide, high, area = (stats[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    return int(((high >= 10) & (high <= 60) & (wide <= 80) & (area >= 30)).sum())
 
 
 def _asked(picture: Pixels, language: str) -> dict[str, list[str]]:

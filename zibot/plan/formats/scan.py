@@ -17,6 +17,8 @@ from zibot.plan.formats.ocr import (
     Said,
     Word,
     languages,
+    letters_in,
+    likely_turns,
     lines_of,
     ocr_problems,
     read_lines,
@@ -39,6 +41,9 @@ _MOST_PIXELS = 40_000_000
 _MOST_PAGES = 60
 _GARBAGE = 68
 """Percent: tesseract is less sure than this of a page that lies on its side or upside down."""
+_HOPELESS = 40
+_MOST_LETTERS = 5_000
+"""On a page outside of its tables: more are noise, which takes long to read."""
 _LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)]\s|[-•*]\s")
 _EDGES = " |_‘’'`\"~¦[]{}\\=—–"  # what remains of rulings
 _NOISE = re.compile(r"[\W_]{1,3}")
@@ -70,12 +75,11 @@ def rows_of_picture(image: Image.Image, *, page: int) -> list[Row]:
         read = _read(picture, page)
         if read.sure < _GARBAGE:
             # Tesseract's guess comes first; on a page of few words it has none.
-            told = turns_needed(read.ground)
-            for turns in (told,) if told else (1, 3, 2):
-                turned = _read(np.rot90(picture, turns), page)
-                read = max(read, turned, key=lambda one: one.sure)
-                if read.sure >= _GARBAGE:
-                    break
+            turns = turns_needed(read.ground) or likely_turns(read.ground)
+            turned = _read(np.rot90(picture, turns), page) if turns else read
+            read = max(read, turned, key=lambda one: one.sure)
+        if read.sure < _HOPELESS:
+            raise PlanError(Problem("page-unreadable"))
     except PlanError as error:
         raise PlanError(replace(error.problem, where=f"page {page}")) from error
     except cv2.error as error:
@@ -229,6 +233,8 @@ def _prose(ground: Pixels, tables: Iterable[Table]) -> tuple[list[tuple[int, str
         outside[max(0, top - 8) : bottom + 8, max(0, left - 8) : right + 8] = 255
     if np.count_nonzero(outside < 140) < 200:
         return [], []
+    if letters_in(outside) > _MOST_LETTERS:
+        raise PlanError(Problem("page-unreadable"))
     words = words_of(outside, languages())
     lines: dict[tuple[int, int, int], list[Word]] = {}
     for word in words:
