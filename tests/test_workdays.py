@@ -55,6 +55,24 @@ def test_holidays_are_named_and_estimates_are_known() -> None:
     assert all("(" not in (INDONESIA.name_of(day) or "") for day in guesses)
 
 
+def test_the_holidays_of_a_year_stand_by_date_and_tell_cuti_bersama_from_the_rest() -> None:
+    known = INDONESIA.holidays(2022)
+    assert [holiday.day for holiday in known] == sorted({holiday.day for holiday in known})
+    shared = {holiday.day for holiday in known if holiday.shared}
+    assert shared == {date(2022, 4, 29), date(2022, 5, 4), date(2022, 5, 5), date(2022, 5, 6)}
+    assert not any(holiday.estimated for holiday in known)
+
+
+def test_the_offices_own_list_settles_an_estimate() -> None:
+    guesses = [holiday.day for holiday in INDONESIA.holidays(2031) if holiday.estimated]
+    stays, moves = guesses[:2], guesses[2:]
+    settled = Workdays.indonesia(extra_off=stays, extra_work=moves)
+    assert not any(holiday.estimated for holiday in settled.holidays(2031))
+    assert {holiday.day for holiday in INDONESIA.holidays(2031)} - {day.day for day in settled.holidays(2031)} == set(
+        moves
+    )
+
+
 @settings(deadline=None)  # the first example loads libraries
 @given(YEARS, st.integers(1, 12), st.integers(1, 5))
 def test_every_deadline_is_a_working_day(year: int, month: int, week: int) -> None:

@@ -133,7 +133,7 @@ def test_a_photo_is_a_scanned_document_the_right_way_up(tmp_path: Path) -> None:
     document = read_picture(tmp_path / "foto.jpg", told=lambda at, of: seen.append((at, of)))
     assert document.scanned
     assert_is_the_plan(list(document.rows))
-    assert seen == [(1, 1)]
+    assert seen == [(0, 1), (1, 1)]
     assert ("ind" in languages()) == (document.problems == ())
 
 

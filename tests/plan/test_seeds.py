@@ -84,7 +84,7 @@ def test_the_month_grid_of_mojokerto_lost_its_marks_and_asks_for_each_item() -> 
     assert all(item.schedule.kind == "none" and not item.certain for item in others)
     assert {problem.code for problem in reading.problems} == {"marks-lost", "shifted-row"}
     torn = by_code(reading)["I.4.2"]
-    assert (torn.action, torn.indicator) == ("2. Pembentukan Agen Perubahan.", "Terbitnya SK Agen Perubahan.")
+    assert (torn.action, torn.indicator) == ("Pembentukan Agen Perubahan.", "Terbitnya SK Agen Perubahan.")
 
 
 def test_the_drifting_grid_of_bengkulu_tengah_is_certain_of_every_month_only() -> None:

@@ -76,8 +76,8 @@ def _item(draft: Draft, code: str, year: int | None, workdays: Workdays, *, show
         code=code,
         area=draft.area,
         component=draft.component[1],
-        indicator=one_line(draft.cells["indicator"]),
-        action=one_line(draft.cells["action"]),
+        indicator=_unnumbered(one_line(draft.cells["indicator"])),
+        action=_unnumbered(one_line(draft.cells["action"])),
         evidence=evidence,
         target=one_line(draft.cells["target"]),
         schedule=understood.schedule,
@@ -87,6 +87,20 @@ def _item(draft: Draft, code: str, year: int | None, workdays: Workdays, *, show
         source=draft.source,
         notes=draft.notes,
     )
+
+
+_NUMBERED = re.compile(r"(?P<mark>\d{1,2}|[a-z])[.)]\s+(?=[^\W\d])")
+
+
+def _unnumbered(text: str) -> str:
+    """A text without the number before it, which the item's code tells; a list within one cell keeps its numbers."""
+    match = _NUMBERED.match(text)
+    if match is None:
+        return text
+    mark = match["mark"]
+    following = str(int(mark) + 1) if mark.isdigit() else chr(ord(mark) + 1)
+    rest = text[match.end() :]
+    return text if re.search(rf"(?:^|[\s;,]){re.escape(following)}[.)]", rest) else rest
 
 
 def _same(one: PlanItem, other: PlanItem) -> bool:

@@ -1,6 +1,7 @@
 """What was read from a plan document: decree, items and problems, and the JSON that `zibot plan read` prints."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,6 +9,9 @@ from typing import Any
 from zibot.plan.decree import Decree
 from zibot.plan.problem import Problem
 from zibot.plan.schedule import Schedule
+
+ALIKE = 3
+"""More problems of one kind than these are told by the first of them."""
 
 Say = Callable[[Problem], str]
 """Renders a problem as one sentence for people."""
@@ -99,6 +103,16 @@ class Reading:
     def components(self) -> int:
         """How many components the items belong to."""
         return len({item.code.rpartition(".")[0] for item in self.items})
+
+    def told(self) -> Iterator[tuple[Problem, int]]:
+        """The problems for people: where many are alike the first of them stands for all, with how many others."""
+        counts = Counter(problem.code for problem in self.problems)
+        shown: set[str] = set()
+        for problem in self.problems:
+            many = counts[problem.code] > ALIKE
+            if not many or problem.code not in shown:
+                yield problem, counts[problem.code] - 1 if many else 0
+            shown.add(problem.code)
 
     def as_json(self, say: Say) -> dict[str, Any]:
         """The reading in the shape that scripts rely on."""

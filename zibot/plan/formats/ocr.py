@@ -23,7 +23,9 @@ _MARGIN = 30
 _GAP = 26
 _WIDEST = 1400
 _APART = 60  # pixels between two pieces on one line, so that their words stay two
-_PART = 900  # pixels of the side of the part on which turns are tried
+_LEGIBLE = 60
+"""Percent: of noise tesseract is never so sure."""
+_PART = 640  # pixels of the side of the part on which turns are tried
 _STOP = re.compile(r"[,:;]")
 
 
@@ -138,24 +140,16 @@ def words_of(picture: Pixels, language: str) -> list[Word]:
     return words
 
 
-def turns_needed(picture: Pixels) -> int:
-    """How many quarter turns to the left set the picture upright; 0 where tesseract cannot tell."""
-    try:
-        told = pytesseract.image_to_osd(_image(picture), output_type=pytesseract.Output.DICT, timeout=_SECONDS)
-    except (OSError, RuntimeError, ValueError, KeyError):  # too few characters, or its data for this is not installed
-        return 0
-    return -int(told["rotate"]) // 90 % 4 if float(told["orientation_conf"]) > 1 else 0
-
-
 def likely_turns(picture: Pixels) -> int:
-    """How many quarter turns to the left make the words in the fullest part of a picture most legible; 0 for none."""
+    """How many quarter turns to the left make the words in the fullest part of a picture legible; 0 where none does."""
     part = _fullest(picture)
     sure = {}
     for turns in (0, 1, 3, 2):
         words = words_of(np.rot90(part, turns), languages())
         length = sum(len(word.text) for word in words)
         sure[turns] = sum(len(word.text) * word.sure for word in words) / max(1, length)
-    return max(sure, key=lambda turns: sure[turns])
+    best = max(sure, key=lambda turns: sure[turns])
+    return best if sure[best] > _LEGIBLE else 0
 
 
 def _fullest(picture: Pixels) -> Pixels:

@@ -23,7 +23,6 @@ from zibot.plan.formats.ocr import (
     ocr_problems,
     read_lines,
     require_ocr,
-    turns_needed,
     words_of,
 )
 from zibot.plan.formats.rulings import Cell, Table, rulings_of, tables_of
@@ -41,7 +40,7 @@ _MOST_PIXELS = 40_000_000
 _MOST_PAGES = 60
 _GARBAGE = 68
 """Percent: tesseract is less sure than this of a page that lies on its side or upside down."""
-_HOPELESS = 40
+_HOPELESS = 45
 _MOST_LETTERS = 5_000
 """On a page outside of its tables: more are noise, which takes long to read."""
 _LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)]\s|[-•*]\s")
@@ -74,8 +73,7 @@ def rows_of_picture(image: Image.Image, *, page: int) -> list[Row]:
     try:
         read = _read(picture, page)
         if read.sure < _GARBAGE:
-            # Tesseract's guess comes first; on a page of few words it has none.
-            turns = turns_needed(read.ground) or likely_turns(read.ground)
+            turns = likely_turns(read.ground)
             turned = _read(np.rot90(picture, turns), page) if turns else read
             read = max(read, turned, key=lambda one: one.sure)
         if read.sure < _HOPELESS:
