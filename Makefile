@@ -20,7 +20,7 @@ check: install-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-bench: install
+bench: install-dev
 	$(BIN)/python -m benchmarks
 
 install: .venv/.compiled

@@ -16,6 +16,12 @@ def main() -> None:
 
     print(f"\nzibot plan read, sample plan, median of {reading.RUNS} runs: {reading.measure():.2f} s (limit 1.5)")
 
+    print(f"\nTen pages, the whole command{'zibot':>27}{'bare':>10}{'ratio':>8}{'limit':>8}")
+    for kind, limit in (("pdf", "6 s"), ("scan", "120 s")):
+        ours, bare = reading.paper(kind)
+        _row(f"{kind} read, s", ours.seconds, bare.seconds, limit)
+        _row(f"{kind}, largest process, MB", ours.memory, bare.memory)
+
     ours, bare = intake.durable(), intake.bare()
     print(f"\n{intake.CHATS} chats send a photo at once, {intake.ROUNDS} times{'zibot':>24}{'bare':>10}{'ratio':>8}")
     _row("update to receipt, p50, ms", ours.p50, bare.p50)

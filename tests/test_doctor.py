@@ -44,6 +44,8 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def codes(found: list[Finding], *states: State) -> set[str]:
+    """The codes of what was found, each of which can be said."""
+    assert all(told(finding)["text"] for finding in found)
     return {finding.code for finding in found if finding.state in (states or tuple(State))}
 
 
@@ -226,7 +228,15 @@ def test_a_file_that_is_no_database_is_told(room: Room) -> None:
     assert of(found, "calendar")
 
 
-def test_a_database_with_torn_pages_is_told(room: Room) -> None:
+def test_an_empty_file_is_a_database_to_come(room: Room) -> None:
+    room.house.database.close()
+    (room.clock.parent / "zibot.db").write_bytes(b"")
+    found = seen(room)
+    assert codes(of(found, "database")) == {"database-empty"}
+    assert (room.clock.parent / "zibot.db").read_bytes() == b""
+
+
+def test_a_database_with_rows_that_belong_to_nothing_is_told(room: Room) -> None:
     at_work(room)
     tampered(room, "UPDATE obligation SET item_id = 999")
     assert "foreign key: obligation" in sentence(seen(room), "database-damaged")
@@ -413,8 +423,8 @@ def test_the_three_zones_are_called_by_their_names(plain_environment: None) -> N
     for zone, name in (("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")):
         settings = Settings(_env_file=None, timezone=zone)
         assert sentence(list(machine.zone(settings)), "zone") == f"{zone} ({name})."
-    [abroad] = machine.zone(Settings(_env_file=None, timezone="Asia/Singapore"))
-    assert abroad.state is State.ATTENTION
+    abroad = list(machine.zone(Settings(_env_file=None, timezone="Asia/Singapore")))
+    assert codes(abroad, State.ATTENTION) == {"zone-foreign"}
 
 
 def test_an_office_in_wita_lives_on_its_own_day(room: Room) -> None:
@@ -428,8 +438,10 @@ def test_an_office_in_wita_lives_on_its_own_day(room: Room) -> None:
 
 
 def test_no_token_is_wrong(room: Room) -> None:
-    [missing] = of(seen(room), "token")
-    assert (missing.state, missing.code) == (State.WRONG, "no-token")
+    found = of(seen(room), "token")
+    assert codes(found, State.WRONG) == {"no-token"}
+    lost = of(seen(room, bot_token_file=Path("hilang")), "token")
+    assert sentence(lost, "token-file").startswith("Berkas hilang tidak dapat dibaca")
 
 
 @pytest.fixture
@@ -483,8 +495,8 @@ def test_little_room_deserves_a_look_and_none_is_wrong() -> None:
 
 def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path, plain_environment: None) -> None:
     (tmp_path / "berkas").write_text("")
-    [blocked] = machine.folder(Settings(_env_file=None, data_dir=tmp_path / "berkas" / "data"))
-    assert (blocked.state, blocked.code) == (State.WRONG, "folder-file")
+    found = list(machine.folder(Settings(_env_file=None, data_dir=tmp_path / "berkas" / "data")))
+    assert codes(found, State.WRONG) == codes(found) == {"folder-file"}
 
 
 def test_secrets_that_others_can_read_are_told(tmp_path: Path) -> None:

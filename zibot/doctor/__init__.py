@@ -37,7 +37,7 @@ def examine_all(settings: Settings, *, patience: float = PATIENCE) -> list[Findi
     found = [*_machine(settings, patience)]
     try:
         now = clock.now(settings)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         found.append(wrong("clock", "clock-broken", file=str(settings.clock_file), why=str(error)))
     else:
         found += _remembered(settings, now)
@@ -82,7 +82,7 @@ def _machine(settings: Settings, patience: float) -> Iterator[Finding]:
 def _remembered(settings: Settings, now: datetime) -> Iterator[Finding]:
     """What the database tells, read-only; the calendar is looked at even where there is none."""
     file = settings.sqlite_file()
-    if file is not None and not file.exists():
+    if file is not None and _missing(file):
         yield attention("database", "database-none", file=str(file))
         yield from _nothing_yet(settings, now)
         return
@@ -92,6 +92,14 @@ def _remembered(settings: Settings, now: datetime) -> Iterator[Finding]:
     except DatabaseError as error:
         yield wrong("database", "database-closed", **error.details)
         yield from _calendar(settings, None, now)
+
+
+def _missing(file: Path) -> bool:
+    """Whether a file is not there; one in a folder that is closed to us is, as opening it will tell."""
+    try:
+        return not file.exists()
+    except OSError:
+        return False
 
 
 def _nothing_yet(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -109,7 +117,7 @@ def _rows(session: Session, settings: Settings, now: datetime) -> Iterator[Findi
     known = {satker.code: satker for satker in examine.satkers(session)}
     satker = known.get(settings.satker)
     if satker is not None:
-        yield from _office(session, settings, saved(satker.id), now)
+        yield from tried("plan", _office, session, settings, saved(satker.id), now)
         return
     if known:
         yield attention("satker", "satker-unknown", satker=settings.satker, known=sorted(known), config=_config())

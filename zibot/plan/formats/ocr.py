@@ -143,13 +143,19 @@ def words_of(picture: Pixels, language: str) -> list[Word]:
 def likely_turns(picture: Pixels) -> int:
     """How many quarter turns to the left make the words in the fullest part of a picture legible; 0 where none does."""
     part = _fullest(picture)
-    sure = {}
-    for turns in (0, 1, 3, 2):
-        words = words_of(np.rot90(part, turns), languages())
-        length = sum(len(word.text) for word in words)
-        sure[turns] = sum(len(word.text) * word.sure for word in words) / max(1, length)
+    sure = {turns: _sureness(np.rot90(part, turns)) for turns in (0, 1, 3, 2)}
     best = max(sure, key=lambda turns: sure[turns])
     return best if sure[best] > _LEGIBLE else 0
+
+
+def legibility(picture: Pixels) -> float:
+    """How sure tesseract is, in percent, of the words in the fullest part of a picture."""
+    return _sureness(_fullest(picture))
+
+
+def _sureness(part: Pixels) -> float:
+    words = words_of(part, languages())
+    return sum(len(word.text) * word.sure for word in words) / max(1, sum(len(word.text) for word in words))
 
 
 def _fullest(picture: Pixels) -> Pixels:

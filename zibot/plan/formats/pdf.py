@@ -86,6 +86,8 @@ class _Reading:
         self._problems: list[Problem] = []
         self._hints: tuple[Problem, ...] = ()
         self._no_ocr: PlanError | None = None
+        self._hopeless: Problem | None = None
+        """Of a page whose picture cannot be read: writing the file anew would not help."""
         self._drawn = False
 
     def take(self, number: int, page: Page) -> None:
@@ -129,7 +131,8 @@ class _Reading:
         except MemoryError:
             raise
         except PlanError as error:
-            self._problems.append(replace(error.problem, where=f"page {number}"))
+            self._hopeless = replace(error.problem, where=f"page {number}")
+            self._problems.append(self._hopeless)
             self._finish(number, None)
             return
         except Exception:  # noqa: BLE001 - one page that cannot be recognised leaves the others
@@ -180,6 +183,8 @@ class _Reading:
             unnamed = next((problem for problem in self._problems if problem.code == "letters-unknown"), None)
             if unnamed:
                 raise PlanError(replace(unnamed, where=""))
+            if self._hopeless:
+                raise PlanError(self._hopeless)
             raise ValueError("no page can be read")
         rows: list[Row] = []
         tables = 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zibot.plan.document import Row
-from zibot.plan.formats.pdf_columns import continued
+from zibot.plan.formats.pdf_columns import continued, parted
 from zibot.plan.formats.pdf_gaps import is_heading, lineless, pieces
 from zibot.plan.formats.pdf_grid import Cell, Edges, Grid, canvas_of, colour, grid_of, rows_of
 from zibot.plan.formats.pdf_lines import Line, lines_of
@@ -50,6 +50,7 @@ def rows_of_sheet(sheet: Sheet, *, page: int, before: PageRows | None) -> PageRo
         same = continued(grids[0], before.edges)
         continues = same is not None
         grids[0] = same or grids[0]
+    grids = [parted(grid) for grid in grids]
     lines = lines_of(glyph for glyph in rest if glyph.turn == 0)
     rows = _in_order(grids, lines, page)
     numbered = tuple(replace(row, number=number) for number, row in enumerate(rows, 1))

@@ -214,7 +214,7 @@ def _solid(downs: list[int], acrosses: list[int], clear: Pixels, words: Pixels) 
 def _in_word(words: Pixels, x: int) -> bool:
     """Whether letters stand close on both sides, as no one prints them beside a ruling."""
     left, right = words[:, max(0, x - _NEAR) : x], words[:, x : x + _NEAR]
-    return min(np.count_nonzero(left), np.count_nonzero(right)) > 8
+    return bool(min(np.count_nonzero(left), np.count_nonzero(right)) > 8)
 
 
 def _mean(pieces: list[tuple[float, int]]) -> float:

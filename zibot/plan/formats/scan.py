@@ -17,6 +17,7 @@ from zibot.plan.formats.ocr import (
     Said,
     Word,
     languages,
+    legibility,
     letters_in,
     likely_turns,
     lines_of,
@@ -41,8 +42,8 @@ _MOST_PAGES = 60
 _GARBAGE = 68
 """Percent: tesseract is less sure than this of a page that lies on its side or upside down."""
 _HOPELESS = 45
-_MOST_LETTERS = 5_000
-"""On a page outside of its tables: more are noise, which takes long to read."""
+_MANY_LETTERS = 1_500
+"""Outside of a page's tables: so many may be noise."""
 _LIST = re.compile(r"(?:\d{1,2}|[a-z])[.)]\s|[-•*]\s")
 _EDGES = " |_‘’'`\"~¦[]{}\\=—–"  # what remains of rulings
 _NOISE = re.compile(r"[\W_]{1,3}")
@@ -148,8 +149,11 @@ def _read(picture: Pixels, page: int) -> _Read:
     tables = tables_of(rulings)
     ground = _legible(ink, cv2.dilate(rulings.of_tables(tables), np.ones((5, 5), np.uint8)))
     paper = Paper(straight.min(axis=2))
+    outside = _outside(ground, tables)
+    if letters_in(outside) > _MANY_LETTERS and legibility(outside) < _HOPELESS:
+        return _Read([], 0.0, ground)  # to read noise would take long
     contents = [_contents(table, ground, paper) for table in tables]
-    prose, words = _prose(ground, tables)
+    prose, words = _prose(outside)
     rows = _in_order(prose, tables, contents, page=page)
     said = [(len(content.text), content.sure) for cells in contents for content in cells if len(content.text) > 1]
     said += [(len(word.text), word.sure) for word in words]
@@ -224,15 +228,18 @@ def _text(lines: Iterable[str], *, narrow: bool = False) -> str:
     return text
 
 
-def _prose(ground: Pixels, tables: Iterable[Table]) -> tuple[list[tuple[int, str]], list[Word]]:
-    """The lines outside of all tables with the place of each from the top, and their words."""
+def _outside(ground: Pixels, tables: Iterable[Table]) -> Pixels:
+    """The page without its tables."""
     outside = ground.copy()
     for left, top, right, bottom in (table.box for table in tables):
         outside[max(0, top - 8) : bottom + 8, max(0, left - 8) : right + 8] = 255
+    return outside
+
+
+def _prose(outside: Pixels) -> tuple[list[tuple[int, str]], list[Word]]:
+    """The lines outside of all tables with the place of each from the top, and their words."""
     if np.count_nonzero(outside < 140) < 200:
         return [], []
-    if letters_in(outside) > _MOST_LETTERS:
-        raise PlanError(Problem("page-unreadable"))
     words = words_of(outside, languages())
     lines: dict[tuple[int, int, int], list[Word]] = {}
     for word in words:

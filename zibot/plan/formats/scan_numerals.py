@@ -1,9 +1,8 @@
-"""Roman numerals and months in scanned text: tesseract reads the strokes of I, II, III as bars, small letters, or not."""
+"""Roman numerals and months in scanned text: tesseract reads the strokes of I, II, III as bars, as letters, or not."""
 
 import re
 
 import cv2
-import numpy as np
 
 from zibot.plan.formats.straighten import Pixels
 
@@ -16,7 +15,7 @@ _ROMAN = re.compile(r"(?:IX|IV|V?I{0,3})")
 _STROKES = str.maketrans("ivxl|!", "IVXIII")
 _PERIOD = r"(?:tri ?wulan|wulan|semester|smt|tahap|tw)"
 _GLUED = re.compile(rf"\b({_PERIOD})([!|l]{{1,3}})(?![a-z])", re.IGNORECASE)
-_BAR_ALONE = re.compile(rf"(?<!\S)Ⅰ(?![.,)]|\s+\w)|^Ⅰ(?=\s)|(?<!\S)Ⅰ[,)](?!\s*[IVⅠⅡⅢ])", re.MULTILINE)
+_BAR_ALONE = re.compile(r"(?<!\S)Ⅰ(?![.,)]|\s+\w)|^Ⅰ(?=\s)|(?<!\S)Ⅰ[,)](?!\s*[IVⅠⅡⅢ])", re.MULTILINE)
 _AFTER_PERIOD = re.compile(rf"({_PERIOD}\s+(?:[IVⅠⅡⅢ]+[\s,&/-]+|dan\s+|s[./]?d\.?\s+)*)Ⅰ", re.IGNORECASE)
 _MONTH = r"Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
 _MONTH_AND = re.compile(rf"\b({_MONTH})(dan)\b", re.IGNORECASE)
