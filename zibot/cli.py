@@ -155,6 +155,7 @@ def _show(reading: "Reading", *, listed: bool) -> None:
 @plan_app.command("read")
 def plan_read(
     file: Path,
+    *,
     as_json: Json = False,
     year: Year = None,
     sheet: Sheet = None,
@@ -198,6 +199,7 @@ def plan_export(
 @plan_app.command("adopt")
 def plan_adopt(
     file: Path,
+    *,
     satker: Annotated[str | None, typer.Option(help="Kode satuan kerja.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Tanpa bertanya.")] = False,
     year: Year = None,

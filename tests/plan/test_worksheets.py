@@ -84,7 +84,7 @@ def test_a_column_may_hold_areas_and_actions(tmp_path: Path) -> None:
     [
         ("a|Tim Kerja||", "1|Membentuk tim|SK|Mei", "2|Rapat|Notulen|Juni", "b|Agen||", "1|Memilih agen|SK|Juli"),
         ("|Tim Kerja||", "1|Membentuk tim|SK|Mei", "2|Rapat|Notulen|Juni", "|Agen||", "3|Memilih agen|SK|Juli"),
-        ("1.1|Tim Kerja||", "1.1.1|Membentuk tim|SK|Mei", "1.1.2|Rapat|Notulen|Juni", "1.2|Agen||", "1.2.1|Memilih agen|SK|Juli"),
+        ("1.1|Tim Kerja||", "1.1.1|Membentuk tim|SK|Mei", "1.1.2|Rapat|SK|Juni", "1.2|Agen||", "1.2.1|Memilih|SK|Juli"),
     ],
     ids=["letters", "no number", "decimals"],
 )  # fmt: skip

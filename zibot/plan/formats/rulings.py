@@ -21,6 +21,8 @@ _PIECE = 22
 """A piece of ruling beside one low row; the strokes of most letters are shorter."""
 _UNBROKEN = 0.85
 """Of the rows that a ruling stands in it runs down so many without a gap, unless all of a table are dotted."""
+_LOW = 50
+"""Pixels: the longest letters reach from top to bottom of so low a row."""
 _WORD = 90
 """Parts of 255 by which most letters are darker than the paper."""
 _FAINTEST = 14
@@ -113,7 +115,7 @@ def _without_letters(ink: Pixels, lines: Pixels | None = None) -> Pixels:
     _count, labels, stats, _centres = cv2.connectedComponentsWithStats(mask)
     width, height, area = (stats[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     low, long = np.minimum(width, height), np.maximum(width, height)
-    letters = (low >= 8) & (height <= 80) & (long <= 700) & (area >= 0.15 * width * height)
+    letters = (low >= 8) & (height <= 80) & (height < 3.5 * width) & (long <= 700) & (area >= 0.15 * width * height)
     letters[0] = False
     spots = cv2.dilate(letters[labels].astype(np.uint8), np.ones((5, 5), np.uint8))
     kept: Pixels = np.where(spots, np.uint8(0), ink)
@@ -204,7 +206,9 @@ def _solid(downs: list[int], acrosses: list[int], clear: Pixels, words: Pixels) 
         rows = [(top + 5, bottom - 5) for top, bottom in pairwise(acrosses) if bottom - top > 20]
         begun = [(top, bottom) for top, bottom in rows if drawn[top:bottom].mean() > 0.3]
         whole = sum(
-            bool(drawn[top:bottom].mean() > 0.9) and not _in_word(words[top:bottom], x) for top, bottom in begun
+            bool(drawn[top:bottom].mean() > (0.5 if bottom - top > _LOW else 0.9))
+            and not (bottom - top <= _LOW and _in_word(words[top:bottom], x))
+            for top, bottom in begun
         )
         shares.append(whole / len(begun) if begun else 1.0)
     least = min(_UNBROKEN, 0.9 * float(np.median(shares))) if shares else 0.0

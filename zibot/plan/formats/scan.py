@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
@@ -28,7 +28,7 @@ from zibot.plan.formats.ocr import (
 )
 from zibot.plan.formats.rulings import Cell, Table, rulings_of, tables_of
 from zibot.plan.formats.scan_marks import MARK, is_narrow, marks_in
-from zibot.plan.formats.scan_numerals import settled
+from zibot.plan.formats.scan_numerals import settled, year_in
 from zibot.plan.formats.scan_paper import Paper
 from zibot.plan.formats.straighten import Pixels, darkness, grey_of, straighten
 from zibot.plan.problem import PlanError, Problem
@@ -179,6 +179,7 @@ def _contents(table: Table, ground: Pixels, paper: Paper) -> list[_Content]:
         at: _text((said.text for said in own), narrow=is_narrow(cell))
         for at, (cell, own) in enumerate(zip(table.cells, found, strict=True))
     }
+    texts |= _months(table, texts)
     marks = marks_in(table, texts, cells)
     return [
         _Content(
@@ -188,6 +189,21 @@ def _contents(table: Table, ground: Pixels, paper: Paper) -> list[_Content]:
         )
         for at, (cell, own) in enumerate(zip(table.cells, found, strict=True))
     ]
+
+
+def _months(table: Table, texts: Mapping[int, str]) -> dict[int, str]:
+    """The headings of twelve months side by side, by their cells, where most of them were read as such."""
+    narrow = [at for at, cell in enumerate(table.cells) if is_narrow(cell)]
+    for start in range(len(narrow) - 11):
+        year = narrow[start : start + 12]
+        beside = all(
+            table.cells[year[0]].row == table.cells[at].row and table.cells[at].column == table.cells[year[0]].column + step
+            for step, at in enumerate(year)
+        )
+        months = year_in([texts[at] for at in year]) if beside else None
+        if months:
+            return dict(zip(year, months, strict=True))
+    return {}
 
 
 @dataclass(frozen=True, slots=True)

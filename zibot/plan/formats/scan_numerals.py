@@ -1,6 +1,7 @@
 """Roman numerals and months in scanned text: tesseract reads the strokes of I, II, III as bars, as letters, or not."""
 
 import re
+from collections.abc import Sequence
 
 import cv2
 
@@ -80,3 +81,17 @@ def _upper(read: str) -> str:
 def _months(text: str) -> str:
     text = _JUNE.sub(r"J\1i", _MONTH_AND.sub(r"\1 \2", text))
     return _EACH_MONTH.sub(r"\1 bln", text)
+
+
+_INITIALS = tuple("JFMAMJJASOND")
+_NUMBERS = tuple(str(month) for month in range(1, 13))
+_SHORT = tuple("JAN FEB MAR APR MEI JUN JUL AGT SEP OKT NOV DES".split())
+
+
+def year_in(cells: Sequence[str]) -> tuple[str, ...] | None:
+    """The headings of twelve narrow cells side by side where most of them are those of the months of a year."""
+    for months in (_INITIALS, _NUMBERS, _SHORT):
+        alike = sum(cell.strip(" .|").upper() == month for cell, month in zip(cells, months, strict=True))
+        if 7 <= alike < len(months):
+            return months
+    return None

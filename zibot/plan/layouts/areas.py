@@ -34,6 +34,7 @@ _PREFIX = (
 )
 _MARK = r"(?P<mark>[IVX]{1,4}|[A-H]|\d{1,2})"
 _MARKED = re.compile(rf"(?P<prefix>{_PREFIX})?{_MARK}\s*(?:[.):\-–]+\s*|\s+)(?P<name>[^\W\d].*)", re.IGNORECASE)
+_INNER = re.compile(r"\b(?:AREA|PILAR)(?:\s+PERUBAHAN)?\s+(?:[IVX]{1,4}|\d)\b.+", re.IGNORECASE)
 _MARK_ONLY = re.compile(rf"(?P<prefix>{_PREFIX})?{_MARK}\s*[.):]?", re.IGNORECASE)
 _SMALL_WORDS = frozenset(("dan", "di", "ke", "dari", "untuk", "yang", "dalam", "pada", "dengan", "atau"))
 
@@ -100,8 +101,11 @@ def area_mark(cells: Sequence[str], *, style: str = "") -> AreaMark | None:
     are numbered so too; after areas A and B (`style` "letter") a C with a name in capitals is one as well.
     """
     filled = [one_line(cell) for cell in cells if cell.strip()]
-    if len(filled) == 1:
-        return _of_text(filled[0], style)
+    if len(filled) == 1 and (alone := _of_text(filled[0], style)):
+        return alone
+    inner = _INNER.search(filled[-1]) if 1 <= len(filled) <= 2 else None
+    if inner and (mark := _of_text(inner[0])) and mark.known:
+        return mark  # "B | AREA II. PENATAAN TATALAKSANA"
     if len(filled) == 2 and _MARK_ONLY.fullmatch(filled[0]) and re.match(r"[^\W\d]", filled[1]):
         return _of_text(f"{filled[0].rstrip('.):')}. {filled[1]}", style)
     return None

@@ -23,7 +23,7 @@ _HEADINGS = (
         r"SUB KEGIATAN\b.*|AKTIVITAS\b.*|TINDAKAN\b.*|TAHAPAN\b.*|(?:URAIAN|RINCIAN|NAMA|DETAIL|BENTUK) \w.*",
     ),
     ("action", 2, r"URAIAN|AKSI|RENCANA KERJA|PROGRAM KERJA|PEKERJAAN|RENCANA"),
-    ("action", 1, r"(?:PROGRAM )?KEGIATAN\b.*|(?:AREA|KOMPONEN|PROGRAM)\b.*\b(?:KEGIATAN|AKSI|AKTIVITAS|URAIAN)\b.*"),
+    ("action", 1, r"(?:PROGRAM )?KEGIATAN\b.*|(?:AREA|KOMPONEN|PROGRAM|PILAR|ASPEK)\b.*\b(?:KEGIATAN|AKSI|URAIAN)\b.*"),
     ("evidence", 4, r".*\b(?:BUKTI|DATA DUKUNG|DATA PENDUKUNG|EVIDEN|EVIDENCE)\b.*"),
     ("evidence", 3, r"DOKUMEN\b.*"),
     ("evidence", 2, r"(?:RENCANA |TARGET )?OUTPUT\b.*|KELUARAN\b.*|HASIL\b.*"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zibot.plan.document import Row
+from zibot.plan.document import Row, one_line
 from zibot.plan.layouts.headings import Heading, heading_at, is_column_numbers, is_foreign_heading
 from zibot.plan.layouts.sections import ends_table
 from zibot.plan.problem import Problem
@@ -24,15 +24,19 @@ def lines_of(rows: Sequence[Row], mapped: Heading | None) -> tuple[list[Line], P
     failure: Problem | None = None
     heading: Heading | None = None
     begins, at, table = True, 0, 0
+    block: Sequence[Row] = ()
     while at < len(rows):
         row = rows[at]
         if not row.is_prose and row.table != table:
             table = row.table
             if heading and not _goes_on_in(row, heading):
                 heading = None
+        if heading and block and _repeats(rows[at : at + len(block)], block):
+            begins, at = True, at + len(block)
+            continue
         found = heading_at(rows, at)
         if found:
-            heading, begins = found[0], True
+            heading, begins, block = found[0], True, rows[at : at + found[1]]
             if mapped is None and not heading.works:
                 failure = failure or Problem("no-action-column", row.where)
             at += found[1]
@@ -49,6 +53,18 @@ def lines_of(rows: Sequence[Row], mapped: Heading | None) -> tuple[list[Line], P
             begins = begins and under is None
         at += 1
     return lines, failure
+
+
+def _repeats(rows: Sequence[Row], block: Sequence[Row]) -> bool:
+    """Whether rows are a heading once more, though a page may have cut words of it."""
+    return len(rows) == len(block) and all(_alike(row, above) for row, above in zip(rows, block, strict=True))
+
+
+def _alike(row: Row, above: Row) -> bool:
+    pairs = list(zip(row.cells, above.cells, strict=False))
+    filled = [(one_line(cell), one_line(other)) for cell, other in pairs if cell.strip() or other.strip()]
+    same = sum(cell == other for cell, other in filled)
+    return len(row.cells) == len(above.cells) and len(filled) > 2 and same * 5 >= len(filled) * 4
 
 
 def _goes_on_in(row: Row, heading: Heading) -> bool:
