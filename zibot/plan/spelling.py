@@ -13,9 +13,11 @@ _BETWEEN_LINES = re.compile(
     rf"(?P<before>(?:{_MONTH}|b\d\d|(?:tw|triwulan|semester)\W*[ivx\d]+)(?:\s*20\d\d)?)[ \t]*\n\s*"
     rf"(?=(?:\d{{1,2}}\s+)?{_MONTH}|b\d\d\b|(?:tw|triwulan|semester)\b)"
 )
+_EMPHASIS = re.compile(r"\A\s*(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1\s*\Z|\A\s*(?=\*\s)\*([^*]+)\Z")
 _MARKS = (tuple("123456789"), tuple("abcdefgh"))
 _NUMBERED_MONTH = re.compile(rf"(?<![\w.])\d{{1,2}}(?:\.\s+|\)\s*){_MONTH}")
 _MONTH_AND_YEAR = re.compile(r"(?<![\w/.\-])(0?[1-9]|1[0-2])\s?[/\-]\s?(20\d\d)(?![\w/.\-]*\d)")
+_YEAR_AND_MONTH = re.compile(r"(?<![\w/.\-])(20\d\d)-(0[1-9]|1[0-2])(?![\w/.\-]*\d)")
 _SHORT_YEAR = re.compile(
     rf"(?P<month>{_MONTH})\s*(?P<mark>['’`‘\-/]?)\s*(?P<year>\d\d)\b(?!\s*[/.\-]?\s*(?:\d|{_MONTH}))"
 )
@@ -33,6 +35,7 @@ def normalised(text: str) -> str:
 
 def unlisted(text: str) -> tuple[str, bool]:
     """A lower-case cell with its lines and list marks as commas; true where a mark may as well mean something else."""
+    text = _EMPHASIS.sub(lambda match: match[2] or match[3], text)
     text = text.strip().strip("\"'()[]").strip() if re.match(r"\W*-\s", text) else text
     if len(_BULLET.findall(text)) == 1 and _BULLET_IN_LINE.search(text) and text.lstrip()[:1] in "-–":
         return text, True  # "- Januari - Juli" is two bullets or a bullet and a range
@@ -93,7 +96,7 @@ def _meant(word: str) -> int | None:
 
 
 def dated(text: str, year: int | None) -> tuple[str, bool]:
-    """The text with "03/2027", "Mar-27" and "M2 Januari" written out; true where two digits may be a day.
+    """The text with "03/2027", "2027-03", "Mar-27" and "M2 Januari" written out; true where two digits may be a day.
 
     Two digits after a month are its year where they are the plan's, or where no day has that number.
     """
@@ -111,6 +114,7 @@ def dated(text: str, year: int | None) -> tuple[str, bool]:
 
     if not re.search(r"\b(?:tri\s?wulan|tw|k[uw]artal|semester|minggu|bulan)", text):
         text = _MONTH_AND_YEAR.sub(lambda match: f"{MONTHS[int(match[1]) - 1].lower()} {match[2]}", text)
+        text = _YEAR_AND_MONTH.sub(lambda match: f"{MONTHS[int(match[2]) - 1].lower()} {match[1]}", text)
     plain = _SHORT_YEAR.sub(written_out, text)
     if re.search(rf"\b{_MONTH}", plain):
         plain = _WEEK.sub(r"minggu \1", plain)

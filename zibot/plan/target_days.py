@@ -8,6 +8,8 @@ from zibot.plan.schedule import AFTER_QUARTERS, MONTHLY, Schedule, in_months
 from zibot.plan.words import Token, shape
 from zibot.when import calendar_date
 
+_BRIEF = 16  # days from the first to the last of two weeks that touch: such a window is one event
+
 
 def _days(tokens: Sequence[Token]) -> list[int] | None:
     """The days that are named, all in digits: "II Januari" is a week or an entry of a list, and no day."""
@@ -40,15 +42,31 @@ def dates(tokens: Sequence[Token]) -> Found | None:
 
 
 def weeks(tokens: Sequence[Token]) -> Found | None:
-    """ "minggu ke-2 dan ke-4 Juli": the months are clear, their weeks more than a schedule holds."""
+    """ "minggu ke-2 dan ke-4 Juli": the months are clear, their weeks more than a schedule holds unless all are one."""
     weeks, months = values(tokens, "Nl"), values(tokens, "M")
+    if len(set(weeks)) == 1 and len(set(months)) == len(weeks) and 1 <= weeks[0] <= 5:
+        return Found(in_months(months, week=weeks[0]), None if months == sorted(months) else "wraps-year")
     return Found(in_months(months), "days-differ") if all(1 <= week <= 5 for week in weeks) else None
 
 
 def date(tokens: Sequence[Token]) -> Found | None:
     """ "31/05/2027", "01/03/2027 - 31/03/2027": once, on the last date named."""
-    last = tokens[-1].value
-    return _once(last % 100, last // 100 % 100)
+    days = [(value // 100 % 100, value % 100) for value in values(tokens, "d")]
+    years = [value // 10_000 for value in values(tokens, "d")]
+    if len(set(years)) > 1:
+        return Found(Schedule("once", days[-1][:1], day=days[-1][1]), "wraps-year") if _once(*days[-1][::-1]) else None
+    return _window(days)
+
+
+def _window(days: Sequence[tuple[int, int]]) -> Found | None:
+    """From the first month and day to the last: one deadline at its end, unless it is so long that it may be more."""
+    first, last = (calendar_date(2028, *one) for one in (days[0], days[-1]))
+    if first is None or last is None or first > last:
+        return None
+    if last.month > first.month + 1:
+        return _throughout([first.month, last.month])
+    doubt = "two-month-window" if last.month > first.month and (last - first).days > _BRIEF else None
+    return Found(Schedule("once", (last.month,), day=last.day), doubt)
 
 
 def day_of_month(tokens: Sequence[Token]) -> Found | None:
@@ -57,9 +75,7 @@ def day_of_month(tokens: Sequence[Token]) -> Found | None:
     if days is None:
         return None
     spans = [*zip(months, days, strict=True)] if len(months) == len(days) else [(months[0], day) for day in days]
-    if months[-1] > months[0] + 1:
-        return _throughout(months)
-    return _once(days[-1], months[-1]) if spans == sorted(spans) and days[0] > 0 else None
+    return _window(spans)
 
 
 def _throughout(months: Sequence[int]) -> Found:
@@ -86,7 +102,9 @@ def week_of_months(tokens: Sequence[Token]) -> Found | None:
         first, last = values(tokens, "M")
         if last > first + 1:
             return _throughout([first, last])
-        return Found(Schedule("once", (last,), week=weeks[-1])) if first <= last else None
+        touching = first == last or (weeks[0] >= 4 and weeks[-1] == 1)
+        doubt = None if touching else "two-month-window"
+        return Found(Schedule("once", (last,), week=weeks[-1]), doubt) if first <= last else None
     if len(months) == 1:
         return Found(Schedule("once", tuple(months), week=weeks[-1]))
     return Found(in_months(months, week=weeks[-1]))

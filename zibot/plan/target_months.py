@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zibot.plan.found import WIDTH, Found, values
 from zibot.plan.schedule import EVERY_MONTH, QUARTERLY, SEMESTER, in_months
@@ -39,6 +40,10 @@ def spread(tokens: Sequence[Token]) -> Found | None:
     for first, last in parts:
         if first > last:
             doubt = "wraps-year"
+        elif first < last and width == 1 and _are_codes(tokens, first, last):
+            months.update(range(first, last + 1, 3))
+            doubt = doubt or "report-codes"
+            continue
         elif first < last and (first, last) != (1, count) and _is_short(first, last, width):
             doubt = doubt or "short-range"
         length = (last - first) % count + 1
@@ -47,6 +52,12 @@ def spread(tokens: Sequence[Token]) -> Found | None:
         doubt = "wraps-year"  # "April, Juli, Oktober, Januari": that January may be of the year after
     whole = {3: QUARTERLY, 6: SEMESTER}.get(width)
     return Found(whole if whole and set(whole.months) == months else in_months(months), doubt)
+
+
+def _are_codes(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a range runs between codes of quarterly reports: "B03-B12" is as likely B03, B06, B09 and B12."""
+    coded = {token.value for token in tokens if re.match(r"b\W*\d", token.text)}
+    return {first, last} <= coded and first % 3 == 0 == last % 3
 
 
 def mixed(tokens: Sequence[Token]) -> Found | None:
@@ -90,6 +101,13 @@ def window(tokens: Sequence[Token]) -> Found | None:
     return Found(in_months(months[-1:]), "two-readings")
 
 
+def window_after(tokens: Sequence[Token]) -> Found | None:
+    """ "Maret (TW I)": a month and the quarter that it ends."""
+    found = window([tokens[-1], *tokens[:-1]])
+    # "Jan - Jun (Semester I)" begins with a range: each of its months, or the half that they make.
+    return replace(found, doubt=found.doubt or "two-readings") if found and "-" in shape(tokens) else found
+
+
 def windows(tokens: Sequence[Token]) -> Found | None:
     """ "TW I: Maret, TW II: Juni": each month in its own quarter or half."""
     months = values(tokens, "M")
@@ -103,7 +121,9 @@ def windows(tokens: Sequence[Token]) -> Found | None:
     # Without a comma between the two, as in "TW I (Februari)", the month belongs to its quarter.
     paired = re.fullmatch("[QHC]M(?:,[QHC]M)+|M[QHC](?:,M[QHC])+|[QHC](?:,[QHCN])+M(?:,M)+", kinds)
     same = len(set(kinds) & set("QHC")) == 1
-    return Found(in_months(months)) if fits and same and (at_ends or paired) else None
+    if not (fits and same and (at_ends or paired)):
+        return None
+    return Found(in_months(months), None if at_ends else "two-readings")
 
 
 def spelled_window(tokens: Sequence[Token]) -> Found | None:

@@ -54,10 +54,25 @@ def two_periods(tokens: Sequence[Token]) -> Found | None:
     return Found(known[0], "two-frequencies") if 0 not in lengths and known else Found(MONTHLY, "shorter-than-month")
 
 
+def same_period(tokens: Sequence[Token]) -> Found | None:
+    """ "4 kali setahun (tiap triwulan)": how often in two ways, clear where both mean the same."""
+    kinds = shape(tokens)
+    found: list[Found | None] = []
+    for at in range(1, len(kinds)):
+        if re.fullmatch(PERIOD, kinds[:at].rstrip(",")) and re.fullmatch(PERIOD, kinds[at:]):
+            found += [period(tokens[:at]), period(tokens[at:])]
+    known = [one for one in found if one is not None]
+    if len(known) < max(2, len(found)) or any(one.schedule != known[0].schedule for one in known):
+        return None
+    if any(one.doubt not in (None, "inferred-frequency") for one in known):
+        return None
+    return Found(known[0].schedule, None if any(one.doubt is None for one in known) else "inferred-frequency")
+
+
 def period_with_months(tokens: tuple[Token, ...]) -> Found | None:
     """ "setiap triwulan (April, Juli, …)": the months that are named, if they are as many as the period asks for."""
     kinds = shape(tokens)
-    match = re.fullmatch(rf"(?P<period>{PERIOD}),?(?P<list>{LIST})", kinds) or re.fullmatch(
+    match = re.fullmatch(rf"(?P<period>{PERIOD}|[quh]),?(?P<list>{LIST})", kinds) or re.fullmatch(
         rf"(?P<list>{LIST}),?(?P<period>{PERIOD})", kinds
     )
     if match is None:
@@ -105,11 +120,13 @@ def counted(tokens: Sequence[Token]) -> Found | None:
 
 
 def counted_months(tokens: Sequence[Token]) -> Found | None:
-    """ "2x (Juni, Desember)": the months that are named, if they are as many."""
-    named = spread([token for token in tokens[2:] if token.kind in "MQCHN,-"])
+    """ "2x (Juni, Desember)", "Maret 1 kali": the months that are named, if they are as many."""
+    before = shape(tokens).endswith("x")
+    times, rest = (tokens[-2], tokens[:-2]) if before else (tokens[0], tokens[2:])
+    named = spread([token for token in rest if token.kind in "MQCHN,-"])
     if named is None:
         return None
-    return Found(named.schedule, None if tokens[0].value == len(named.schedule.months) else "two-readings")
+    return Found(named.schedule, None if times.value == len(named.schedule.months) else "two-readings")
 
 
 def from_on(tokens: Sequence[Token]) -> Found | None:
@@ -121,6 +138,11 @@ def from_on(tokens: Sequence[Token]) -> Found | None:
         return None
     ends = BY_PERIOD[UNITS[every]].months if every else EVERY_MONTH
     return Found(in_months(month for month in ends if month >= start), None if every else "open-start")
+
+
+def part_of_year(tokens: Sequence[Token]) -> Found:
+    """ "awal tahun", "pertengahan tahun": about January, about June."""
+    return Found(in_months((1 if tokens[0].text == "awal" else 6,)), "vague-part")
 
 
 def up_to(tokens: Sequence[Token]) -> Found:

@@ -10,7 +10,8 @@ from zibot.plan.problem import Problem
 from zibot.plan.schedule import EVERY_MONTH, NOTHING, Schedule, in_months
 from zibot.plan.spelling import corrected, dated, normalised, unlisted
 from zibot.plan.target_rules import sentence
-from zibot.plan.words import Token, shape, tidy, tokens_of, without
+from zibot.plan.target_weekdays import contradicts
+from zibot.plan.words import Token, shape, tidy, tokens_of, without, without_repeats
 from zibot.when import calendar_date
 
 _LONGEST = 400  # a target cell holds a few words; what is longer is prose and is asked about
@@ -30,7 +31,7 @@ def read_target(said: str, *, year: int | None = None) -> Understanding:
 
     Readings that zibot declares: "TW II", "B06" and "Semester I" are the end of June; "A-B" is every month from A to
     B, and where it spans two or three months or just one half it is asked about, for it may be one window; "paling
-    lambat A-B" is once, in B; "minggu ke-n" ends on day 7n.
+    lambat A-B" is once, in B; "minggu ke-n" ends on day 7n; a day or week before a list of months is that of each.
     """
     text, listed = unlisted(normalised(said[: _LONGEST * 3]))
     words, misspelt = corrected(tidy(text))
@@ -40,7 +41,7 @@ def read_target(said: str, *, year: int | None = None) -> Understanding:
     words, short_year = dated(words, year)
     words, volume = without_volume(words)
     tokens = tokens_of(words[:_LONGEST])
-    found = _read(without(tokens, "[?c]"))
+    found = _read(without(tokens, "[?*c]"))
     details = {"target": said}
     problems = [*_doubts(tokens, details, year=year)]
     if len(words) > _LONGEST:
@@ -65,10 +66,14 @@ def _doubts(tokens: tuple[Token, ...], details: Mapping[str, str], *, year: int 
     left = [token.text for token in tokens if token.kind == "?"]
     if left:
         yield Problem("leftover", details={**details, "words": " ".join(left)})
+    if "*" in shape(tokens):
+        yield Problem("questioned", details=details)
     if "c" in shape(tokens):
         yield Problem("marks", details=details)
     if any(re.search("gasal|ganjil|genap", token.text) for token in tokens):
         yield Problem("academic-term", details=details)
+    if contradicts(tokens, year):
+        yield Problem("weekday-differs", details=details)
     others = {_year(token) for token in tokens if token.kind in "Yd"} - {year}
     if year is not None and others:
         other = ", ".join(str(one) for one in sorted(others))
@@ -132,10 +137,7 @@ def _whole(tokens: tuple[Token, ...]) -> Found | None:
 def _simplified(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], str | None]:
     """Drop what adds nothing: years, brackets, "bulan" before its name, "akhir" of what ends anyway."""
     tokens = _without_years(tokens)
-    for match in re.finditer(r"N\(N\)", shape(tokens)):  # "1 (satu) kali"
-        if tokens[match.start()].value == tokens[match.start() + 2].value:
-            tokens = tokens[: match.start() + 1] + tokens[match.end() :]
-            break
+    tokens = without_repeats(tokens)
     tokens = without(
         tokens, r"B(?=M)|Z(?=E?B?[MQHCqh]|EB)|D,?(?=T?N(?:-T?N)?M|d)|(?<=x)/(?=[BqhuA])|b(?=B?(?:M-M|[QHC]-))"
     )
@@ -173,10 +175,11 @@ def _as_deadline(found: Found, tokens: tuple[Token, ...]) -> Found:
     kinds = shape(tokens)
     plain = schedule.kind == "months" and schedule.day is None and schedule.week is None
     span = re.fullmatch("M-M|Q-[QN]|H-[HN]|C-[CN]", kinds)
-    if span and found.doubt != "wraps-year":
+    if span and found.doubt not in ("wraps-year", "report-codes"):
         return Found(Schedule("once", (values(tokens, "MQHCN")[-1] * WIDTH[kinds[0]],), deadline=True))
     if plain and len(schedule.months) == 1:
         return Found(replace(schedule, kind="once", deadline=True), found.doubt)
     if schedule.kind in ("tentative", "none"):
         return Found(schedule, found.doubt or "not-understood")
-    return Found(replace(schedule, deadline=True), found.doubt)
+    doubt = None if found.doubt == "two-month-window" else found.doubt
+    return Found(replace(schedule, deadline=True), doubt)

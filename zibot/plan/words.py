@@ -22,8 +22,9 @@ def tidy(text: str) -> str:
 
 
 # Words that begin a statement about time; a condition ("jika ada …") or a manner ("melalui …") ends before them.
+_UNIT = r"(?:bulan|bln|triwulan|tribulan|tw|semester|smt|tahun|minggu|pekan|hari)(?:nya)?\b"
 _TIME_WORD = (
-    rf"(?:{MONTH_WORDS}|triwulan\w*|tw|semester\w*|setiap|tiap|per|bulan\w*|minggu\w*|tahun\w*|tanggal|tgl|pekan"
+    rf"(?:{MONTH_WORDS}|triwulan\w*|tw|semester\w*|(?:setiap|tiap|per)(?:{_UNIT})?|bulan\w*|minggu\w*|tahun\w*|tanggal|tgl|pekan"
     r"|hari|harian|minimal|maksimal|paling|selambat\S*|sampai|hingga|akhir|awal|berkala|periodik|sebelum|setelah)\b"
 )
 _CLAUSE = rf"(?:[\s/]+(?!{_TIME_WORD})[a-z][a-z\-]*)*"
@@ -53,7 +54,7 @@ _PERIODS = {"bulanan": 1, "dwibulanan": 2, "triwulanan": 3, "caturwulanan": 4, "
 
 _GRAMMAR: tuple[tuple[str, str, Callable[[str], int]], ...] = (
     # kind, pattern, what its number is. The order matters: what is longer comes first.
-    (" ", r"[\s.:\"'*?!]+|(?:^laporan|secara|pada|di|dalam|dilaksanakan|pelaksanaan|waktu)\b", _nothing),
+    (" ", r"[\s.:\"'!]+|(?:^laporan|secara|pada|di|dalam|dilaksanakan|pelaksanaan|waktu)\b", _nothing),
     (" ", rf"(?:melalui|lewat)\b{_CLAUSE}|tahap(?:an)?\s+(?:ke\W*)?(?:[ivx]+|\d)\b|berakhir(?:nya)?\b", _nothing),
     (
         "J",
@@ -62,6 +63,7 @@ _GRAMMAR: tuple[tuple[str, str, Callable[[str], int]], ...] = (
     ),
     ("g", rf"h\s?[+\-]\s?\d{{1,3}}\b(?:\s+(?:hari|kerja)\b)*(?:\s+{_AFTER_EVENT})?", _nothing),
     ("g", rf"{_NUMBER}\s*hari(?:\s+kerja)?\s+{_AFTER_EVENT}", _nothing),
+    ("*", r"[*?]+", _nothing),  # what refers to a note, or doubts
     ("c", r"[√✓✔☑✗]+", _nothing),  # a mark of a month column
     ("k", rf"(?:jika|apabila|bila|bilamana|kalau|sesuai|saat|ketika|menyesuaikan)\b{_CLAUSE}", _nothing),
     ("k", rf"(?:setiap|tiap)\s+(?:ada|kali|terjadi|terdapat|rapat|perubahan|kegiatan)\b{_CLAUSE}", _nothing),
@@ -82,13 +84,13 @@ _GRAMMAR: tuple[tuple[str, str, Callable[[str], int]], ...] = (
     ("C", rf"cat(?:ur|ra)?\s?wulan[\s.\-]*(?:ke\W*)?(?:[1-3]|{NUMBER_WORDS})\b{_NOT_TIMES}", _last_number),
     ("F", rf"(?:{'|'.join(_PERIODS)})\b", lambda text: _PERIODS[text]),
     ("F", r"(?:harian|mingguan)\b", _nothing),  # no smaller unit than a month is kept
-    ("E", r"(?:setiap|tiap-tiap|tiap|per)\b(?:\s*-)?", _nothing),
+    ("E", rf"(?:setiap|tiap-tiap|tiap|per)(?:\b|(?={_UNIT}))(?:\s*-)?", _nothing),
     ("q", r"(?:(?:tri\s?(?:wulan|bulan)|k[uw]artal)(?:nya)?|tw)\b", _nothing),
     ("u", r"cat(?:ur)?\s?wulan\b", _nothing),
     ("h", r"(?:semester(?:nya)?|smtr?)\b", _nothing),
     (
         "L",
-        r"(?:(?:paling|selambat)\s*-?\s*(?:lambat(?:nya)?|akhir|lama)|maks(?:imal|imum)?|deadline|batas\s+(?:waktu|akhir))\b",
+        r"(?:(?:paling|selambat)\s*-?\s*(?:lambat(?:nya)?|akhir|lama)|selambat(?:2?nya)?|maks(?:imal|imum)?|deadline|batas\s+(?:waktu|akhir))\b",
         _nothing,
     ),
     ("m", r"(?:minimal|min|sekurang-kurangnya|paling\s+(?:sedikit|kurang))\b", _nothing),
@@ -103,7 +105,7 @@ _GRAMMAR: tuple[tuple[str, str, Callable[[str], int]], ...] = (
     ("a", r"(?:setelah|sesudah)\b", _nothing),
     ("D", r"(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum'?at|sabtu|ahad)\b|hari\s+minggu\b", _nothing),
     ("D", r"(?:hari|sehari)(?:nya)?\b(?:\s+kerja\b)?", _nothing),
-    ("W", r"(?:minggu|mgg|pekan|seminggu|sepekan)(?:nya)?\b", _nothing),
+    ("W", r"(?:minggu|mgg?|pekan|seminggu|sepekan)(?:nya)?\b", _nothing),
     ("T", r"(?:tanggal|tgl)\b", _nothing),
     ("B", r"(?:bulan|bln|sebulan)(?:nya)?\b", _nothing),
     ("A", r"(?:tahun|setahun)(?:nya)?\b", _nothing),
@@ -144,3 +146,15 @@ def without(tokens: tuple[Token, ...], pattern: str) -> tuple[Token, ...]:
     """The tokens without those whose kinds the pattern matches."""
     spans = [match.span() for match in re.finditer(pattern, shape(tokens))]
     return tuple(token for at, token in enumerate(tokens) if not any(first <= at < end for first, end in spans))
+
+
+def without_repeats(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens without a number or month that only says again the one before: "1 (satu) kali", "Juni (B06)".
+
+    A month after a range stays: "Februari - Juni (Juni)" may name the deadline.
+    """
+    for match in reversed(list(re.finditer(r"(?<=N)\(N\)|(?<=M)(?<!-M)(?:\(M\)|M(?!-))", shape(tokens)))):
+        [again] = [token for token in tokens[slice(*match.span())] if token.kind in "NM"]
+        if again.value == tokens[match.start() - 1].value:
+            tokens = tokens[: match.start()] + tokens[match.end() :]
+    return tokens

@@ -27,6 +27,7 @@ def read_apart(kind: str, path: Path, *, sheet: str | None = None, told: Told) -
     """Read a file in another process; raises PlanError for what cannot be read, takes too long or grows too large."""
     command = [sys.executable, "-m", "zibot.plan.formats.apart", kind, str(path), sheet or ""]
     quiet = {**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    quiet["MALLOC_MMAP_THRESHOLD_"] = "1000000"  # the memory of a picture goes back to the system at once
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=quiet
     ) as process:

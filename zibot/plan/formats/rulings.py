@@ -69,6 +69,8 @@ class Rulings:
     """Each spot that may be of a ruling that runs down, with all gaps between them."""
     words: Pixels
     """What is no ruling."""
+    upright: Pixels
+    """Each spot that is darker than what lies left and right of it, letters too."""
 
     def of_tables(self, tables: Iterable[Table]) -> Pixels:
         """The mask of those lines alone that bound a cell, to be wiped out before the words are read."""
@@ -91,7 +93,8 @@ def rulings_of(ink: Pixels) -> Rulings:
     clear = cv2.bitwise_and(down, np.ascontiguousarray(_clear(lines, 1).T))
     words = cv2.threshold(ink, _WORD, 255, cv2.THRESH_BINARY)[1]
     words[cv2.dilate(cv2.bitwise_or(across, down), np.ones((7, 7), np.uint8)) > 0] = 0
-    return Rulings(across, down, short_across, short_down, clear, words)
+    upright = np.ascontiguousarray(_clear(np.ascontiguousarray(ink.T), 1).T)
+    return Rulings(across, down, short_across, short_down, clear, words, upright)
 
 
 def tables_of(rulings: Rulings) -> tuple[Table, ...]:
@@ -165,7 +168,8 @@ def _table(rulings: Rulings, box: Box) -> Table | None:
         return None
     downs = _with_ends(downs, _any(across, axis=0))
     acrosses = _with_ends(acrosses, _any(down, axis=1))
-    masks = across, down, rulings.short_across[top:bottom, left:right], rulings.short_down[top:bottom, left:right]
+    area = slice(top, bottom), slice(left, right)
+    masks = across, down, rulings.short_across[area], rulings.short_down[area], rulings.upright[area]
     grid = _Grid(*masks, downs, acrosses)
     cells = list(_cells(grid))
     # A letter's stroke may look like a line of the grid, but no cell ends there.
@@ -240,6 +244,7 @@ class _Grid:
     down: Pixels
     short_across: Pixels
     short_down: Pixels
+    upright: Pixels
     downs: list[int]
     acrosses: list[int]
 
@@ -247,7 +252,11 @@ class _Grid:
         """Whether a ruling stands between a place of the grid and the next to its right."""
         x, top, bottom = self.downs[column + 1], self.acrosses[row], self.acrosses[row + 1]
         mask = self.short_down if bottom - top <= 1.5 * _SHORTEST else self.down
-        return _drawn(_any(mask[top:bottom, max(0, x - _NEAR) : x + _NEAR], axis=1))
+        if _drawn(_any(mask[top:bottom, max(0, x - _NEAR) : x + _NEAR], axis=1)):
+            return True
+        # Letters that touch a ruling hide it from the masks: one straight line from top to bottom is no letter.
+        near = self.upright[top + 4 : bottom - 4, max(0, x - 5) : x + 6]
+        return bool(near.size and (near > 0).mean(axis=0).max() > 0.93)
 
     def parted_below(self, row: int, column: int) -> bool:
         """Whether a ruling lies between a place of the grid and the next below."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
+from threading import Lock
 
 import cv2
 import numpy as np
@@ -37,6 +38,8 @@ __all__ = ["languages", "ocr_problems", "read_picture", "require_ocr", "rows_of_
 
 cv2.setNumThreads(1)  # two pages are read at once
 
+_BENCH = Lock()
+"""Held while a page's lines are sought, which takes some hundred megabytes: tesseract reads another page meanwhile."""
 _MOST_PIXELS = 40_000_000
 _MOST_PAGES = 60
 _GARBAGE = 68
@@ -143,12 +146,14 @@ class _Content:
 
 
 def _read(picture: Pixels, page: int) -> _Read:
-    straight = straighten(picture)
-    ink = darkness(grey_of(straight))
-    rulings = rulings_of(ink)
-    tables = tables_of(rulings)
-    ground = _legible(ink, cv2.dilate(rulings.of_tables(tables), np.ones((5, 5), np.uint8)))
-    paper = Paper(straight.min(axis=2))
+    with _BENCH:
+        straight = straighten(picture)
+        ink = darkness(grey_of(straight))
+        rulings = rulings_of(ink)
+        tables = tables_of(rulings)
+        ground = _legible(ink, cv2.dilate(rulings.of_tables(tables), np.ones((5, 5), np.uint8)))
+        paper = Paper(straight.min(axis=2))
+        del straight, ink, rulings
     outside = _outside(ground, tables)
     if letters_in(outside) > _MANY_LETTERS and legibility(outside) < _HOPELESS:
         return _Read([], 0.0, ground)  # to read noise would take long
@@ -197,7 +202,8 @@ def _months(table: Table, texts: Mapping[int, str]) -> dict[int, str]:
     for start in range(len(narrow) - 11):
         year = narrow[start : start + 12]
         beside = all(
-            table.cells[year[0]].row == table.cells[at].row and table.cells[at].column == table.cells[year[0]].column + step
+            table.cells[year[0]].row == table.cells[at].row
+            and table.cells[at].column == table.cells[year[0]].column + step
             for step, at in enumerate(year)
         )
         months = year_in([texts[at] for at in year]) if beside else None

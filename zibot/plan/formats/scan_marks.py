@@ -59,12 +59,19 @@ def _is_of_numbers(texts: Sequence[str]) -> bool:
 
 
 def _marks(blobs: Mapping[int, Pixels], texts: Mapping[int, str]) -> frozenset[int]:
-    sure = {at for at in blobs if not _NUMBER.fullmatch(texts[at]) and (not texts[at] or _ODD.fullmatch(texts[at]))}
+    sure = {at for at, blob in blobs.items() if _is_solid(blob)}
+    sure |= {at for at in blobs if not _NUMBER.fullmatch(texts[at]) and (not texts[at] or _ODD.fullmatch(texts[at]))}
     shapes = {at: _shape(blob) for at, blob in blobs.items()}
     patterns = [shapes[at] for at in sorted(sure)]
     # What was read as "4" or "i" but looks like most of the marks is one too; a lone letter is left as it was read.
     others = {at for at in blobs.keys() - sure if _alike(shapes[at], patterns)}
     return frozenset(sure | others)
+
+
+def _is_solid(blob: Pixels) -> bool:
+    """Whether it is a filled square or dot."""
+    height, width = blob.shape
+    return min(height, width) >= 12 and max(height, width) < 1.4 * min(height, width) and bool((blob > 0).mean() > 0.72)
 
 
 def _shape(blob: Pixels) -> Pixels:

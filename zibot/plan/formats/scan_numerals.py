@@ -17,6 +17,11 @@ _STROKES = str.maketrans("ivxl|!", "IVXIII")
 _PERIOD = r"(?:tri ?wulan|wulan|semester|smt|tahap|tw)"
 _GLUED = re.compile(rf"\b({_PERIOD})([!|l]{{1,3}})(?![a-z])", re.IGNORECASE)
 _BAR_ALONE = re.compile(r"(?<!\S)Ⅰ(?![.,)]|\s+\w)|^Ⅰ(?=\s)|(?<!\S)Ⅰ[,)](?!\s*[IVⅠⅡⅢ])", re.MULTILINE)
+_QUARTERS = (
+    ("II", re.compile(r"TW ?(?:h|u|n|il|li|ll|ii)", re.IGNORECASE)),
+    ("III", re.compile(r"TW ?(?:ul|m|ill|lll|iii)", re.IGNORECASE)),
+    ("IV", re.compile(r"TW ?[il|]v", re.IGNORECASE)),
+)
 _AFTER_PERIOD = re.compile(rf"({_PERIOD}\s+(?:[IVⅠⅡⅢ]+[\s,&/-]+|dan\s+|s[./]?d\.?\s+)*)Ⅰ", re.IGNORECASE)
 _MONTH = r"Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember"
 _MONTH_AND = re.compile(rf"\b({_MONTH})(dan)\b", re.IGNORECASE)
@@ -63,6 +68,9 @@ def settled(text: str, *, narrow: bool) -> str:
     text = _GLUED.sub(lambda match: f"{match[1]} {'I' * len(match[2])}", text)
     for _ in range(3):
         text = _AFTER_PERIOD.sub(r"\1I", text)
+    for quarter, read in _QUARTERS:
+        if read.fullmatch(text):
+            return f"TW {quarter}"
     if narrow and re.fullmatch(r"Ⅰ[.)]?", text):
         return text.replace("Ⅰ", "I")
     text = _BAR_ALONE.sub("|", text).replace("Ⅰ", "I")
@@ -85,7 +93,7 @@ def _months(text: str) -> str:
 
 _INITIALS = tuple("JFMAMJJASOND")
 _NUMBERS = tuple(str(month) for month in range(1, 13))
-_SHORT = tuple("JAN FEB MAR APR MEI JUN JUL AGT SEP OKT NOV DES".split())
+_SHORT = tuple(["JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES"])
 
 
 def year_in(cells: Sequence[str]) -> tuple[str, ...] | None:

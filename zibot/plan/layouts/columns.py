@@ -16,18 +16,23 @@ _HEADINGS = (
     ("component", 1, r"PROGRAM|PILAR|ASPEK"),
     ("indicator", 3, r"INDIKATOR\b.*"),
     ("indicator", 2, r"PERTANYAAN|RENCANA KINERJA|PENILAIAN|KRITERIA\b.*|SASARAN\b.*|KONDISI\b.*"),
-    ("action", 4, r"LANGKAH\b.*|RENCANA (?:AKSI|TINDAK|KEGIATAN|KERJA)\b.*"),
+    ("action", 4, r"LANGKAH\b.*|RENCANA (?:AKSI|TINDAK|KEGIATAN|KERJA)\b.*|ACTION(?: PLAN)?|UPAYA\b.*"),
     (
         "action",
         3,
         r"SUB KEGIATAN\b.*|AKTIVITAS\b.*|TINDAKAN\b.*|TAHAPAN\b.*|(?:URAIAN|RINCIAN|NAMA|DETAIL|BENTUK) \w.*",
     ),
-    ("action", 2, r"URAIAN|AKSI|RENCANA KERJA|PROGRAM KERJA|PEKERJAAN|RENCANA"),
+    (
+        "action",
+        2,
+        r"ACTIVITY|TARGET PRIORITAS|QUICK WINS?|INOVASI|URAIAN|AKSI|RENCANA KERJA|PROGRAM KERJA|PEKERJAAN|RENCANA",
+    ),
     ("action", 1, r"(?:PROGRAM )?KEGIATAN\b.*|(?:AREA|KOMPONEN|PROGRAM|PILAR|ASPEK)\b.*\b(?:KEGIATAN|AKSI|URAIAN)\b.*"),
     ("evidence", 4, r".*\b(?:BUKTI|DATA DUKUNG|DATA PENDUKUNG|EVIDEN|EVIDENCE)\b.*"),
     ("evidence", 3, r"DOKUMEN\b.*"),
     ("evidence", 2, r"(?:RENCANA |TARGET )?OUTPUT\b.*|KELUARAN\b.*|HASIL\b.*"),
-    ("target", 4, r".*\bWAKTU\b.*|JADWAL\b.*|TARGET PENYELESAIAN|TENGGAT|BULAN PELAKSANAAN|PELAKSANAAN BULAN"),
+    ("target", 4, r".*\b(?:WAKTU|WKT|SCHEDULE)\b.*|JADWAL\b.*|TENGGAT|KAPAN|BULAN PELAKSANAAN|PELAKSANAAN BULAN"),
+    ("target", 4, r"TARGET (?:PENYELESAIAN|SELESAI|BULAN)"),
     ("target", 3, r"PELAKSANAAN|BULAN|PERIODE\b.*|TRIWULAN|TIMELINE|TIME LINE|DEADLINE|TANGGAL\b.*|FREKUENSI\b.*"),
     ("target", 2, r"TARGET|TARGET TAHUN(?: \d{4})?|TARGET \d{4}"),
     ("target", 1, r"TAHUN"),
@@ -44,6 +49,8 @@ _VOCABULARY = (
     "NAMA JENIS UNSUR TAHAPAN TIMELINE TIME LINE DEADLINE DILAKSANAKAN DILAKUKAN DISIAPKAN DETAIL BENTUK KONDISI "
     "PENANGGUNG JAWAB PENANGGUNGJAWAB PJ PIC PELAKSANA TIM TERKAIT PEMERIKSA UNIT KET KETERANGAN CATATAN STATUS "
     "BOBOT NILAI JAWABAN PENJELASAN PILIHAN ANGGARAN BIAYA SATUAN VOLUME LINK TAUTAN SEMESTER TW PEKERJAAN FREKUENSI "
+    "RP SUMBER DANA JUMLAH JANGKA SCHEDULE ACTION PLAN ACTIVITY UPAYA PRIORITAS QUICK WIN WINS INOVASI WKT KAPAN "
+    "PENDANAAN LOKASI TEMPAT PELAPORAN KELENGKAPAN POKJA OUTPUTS PEGAWAI SEKSI SUBBAG BIDANG "
     "TANGGAL MULAI SELESAI OUTCOME PROSES CAPAIAN PROGRES PROGRESS"
 )
 _WORDS = frozenset(_VOCABULARY.split())
@@ -69,14 +76,15 @@ def whole_words(cell: str) -> str:
 def is_heading_word(name: str) -> bool:
     """Whether a cell may stand in a heading: it is short and made of the words that headings use."""
     words = normal(name).split()
-    return len(name) <= _LONGEST and bool(words) and all(word in _WORDS or word.isdigit() for word in words)
+    known = all(word in _WORDS or word.isdigit() for word in words)
+    return len(name) <= _LONGEST and known and not all(map(str.isdigit, words))
 
 
 def nearly_heading_word(name: str) -> bool:
     """Whether a cell may stand in a heading whose other cells are sure: most of its words are a heading's."""
     words = normal(name).split()
     known = sum(word in _WORDS or word.isdigit() for word in words)
-    return len(name) <= _LONGEST and bool(words) and known * 5 >= len(words) * 3
+    return len(name) <= _LONGEST and known * 5 >= len(words) * 3 and not all(map(str.isdigit, words))
 
 
 def options_of(name: str) -> dict[str, int]:

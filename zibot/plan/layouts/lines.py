@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from zibot.plan.document import Row, one_line
 from zibot.plan.layouts.headings import Heading, heading_at, is_column_numbers, is_foreign_heading
-from zibot.plan.layouts.sections import ends_table
+from zibot.plan.layouts.sections import ends_table, is_total
 from zibot.plan.problem import Problem
 
 
@@ -45,7 +45,7 @@ def lines_of(rows: Sequence[Row], mapped: Heading | None) -> tuple[list[Line], P
             heading, failure = None, failure or Problem("no-heading", row.where)
         elif heading and ends_table(row):
             heading = None
-        elif not is_column_numbers(row):
+        elif not is_column_numbers(row) and not (heading and row.filled and is_total(row)):
             under = None if row.is_prose else mapped or heading
             if mapped and begins and _may_be_heading(row):
                 under = None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from zibot.plan.document import Row, one_line
-from zibot.plan.layouts.areas import known_area
+from zibot.plan.layouts.areas import area_mark, known_area
 from zibot.plan.layouts.drafts import Draft
 from zibot.plan.layouts.grid import colours, is_mark
 from zibot.plan.layouts.headings import Heading
@@ -22,6 +22,9 @@ def numbers_areas(lines: Sequence[Line]) -> bool:
     """Whether the column of numbers counts the areas beside it: it is filled only where another area begins."""
     named: list[str] = []
     for line in lines:
+        mark = area_mark(line.row.cells) if line.heading and len(line.row.filled) <= 2 else None
+        if mark and mark.known:
+            return False  # the areas have rows of their own
         if line.heading and {"no", "area"} <= line.heading.roles.keys():
             cells = own_cells(line.heading, line.row)
             if re.fullmatch(r"[\dIVX]{1,4}[.)]?", cells["no"]):

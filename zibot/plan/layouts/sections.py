@@ -51,6 +51,13 @@ def ends_table(row: Row) -> bool:
     )
 
 
+def is_total(row: Row) -> bool:
+    """Whether a row sums up others."""
+    return len(row.filled) <= 3 and bool(
+        re.match(r"(?:SUB ?)?(?:JUMLAH|TOTAL)\b(?!.*\b(?:PEGAWAI|LAYANAN)\b)", row.filled[0].upper())
+    )
+
+
 def _spans(row: Row) -> bool:
     """Whether the row's one text stands in a cell merged over most of the table's width."""
     return len(row.filled) <= 2 and len(row.joined) * 2 >= len(row.cells)
