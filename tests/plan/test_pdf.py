@@ -357,3 +357,21 @@ def test_damage_never_ends_in_a_traceback(tmp_path: Path) -> None:
             ends.add(error.problem.code)
     assert Document.__name__ in ends
     assert ends <= {Document.__name__, "broken-file", "password", "too-many-pages", "letters-unknown"}
+
+
+def test_a_cell_that_a_missing_line_made_of_two_is_parted_where_its_columns_begin(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        downs, acrosses = (50, 150, 300, 500), (700, 670, 640, 610, 580, 550)
+        for y in acrosses:
+            canvas.line(50, y, 500, y)
+        for x in downs:
+            canvas.line(x, 700, x, 610 if x == 150 else 550)
+        canvas.line(150, 580, 150, 580.5)
+        for at, (left, right) in enumerate([("NO", "AKSI"), ("Satu", "Rapat"), ("Dua", "Foto"), ("Tiga", "Monev")]):
+            canvas.drawString(54, 685 - 30 * at, left)
+            canvas.drawString(154, 685 - 30 * at, right)
+        canvas.drawString(54, 565, "A. Manajemen Perubahan tim kerja")
+
+    rows = tables(read(drawn(tmp_path / "belah.pdf", page)))
+    assert [row.cells[:2] for row in rows[3:]] == [("Tiga", "Monev"), ("A. Manajemen Perubahan tim kerja", "")]

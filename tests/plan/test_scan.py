@@ -13,6 +13,7 @@ from zibot.plan.document import Row
 from zibot.plan.formats.ocr import _with_semicolons
 from zibot.plan.formats.rulings import rulings_of, tables_of
 from zibot.plan.formats.scan import languages, read_picture, rows_of_picture
+from zibot.plan.formats.scan_numerals import settled, year_in
 from zibot.plan.formats.straighten import darkness, grey_of, straighten
 from zibot.plan.problem import PlanError
 
@@ -155,6 +156,44 @@ def test_a_picture_that_is_too_large_inside_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanError) as refused:
         read_picture(tmp_path / "besar.png", told=told)
     assert refused.value.problem.code == "too-large-inside"
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Triwulan Ⅰ, Ⅱ, Ⅲ dan IV", "Triwulan I, II, III dan IV"),
+        ("Triwulan! 2027", "Triwulan I 2027"),
+        ("Ⅰ. MANAJEMEN PERUBAHAN", "I. MANAJEMEN PERUBAHAN"),
+        ("Junidan Desember", "Juni dan Desember"),
+        ("Setiap bin", "Setiap bln"),
+        ("Kepala kantor", "Kepala kantor"),
+    ],
+)
+def test_strokes_and_glued_words_are_read_as_they_were_printed(read: str, meant: str) -> None:
+    assert settled(read, narrow=False) == meant
+
+
+def test_a_lone_stroke_is_a_numeral_in_a_narrow_cell_and_the_rest_of_a_ruling_in_a_wide_one() -> None:
+    assert (settled("Ⅰ", narrow=True), settled("Kasubbag Ⅰ", narrow=False)) == ("I", "Kasubbag |")
+
+
+def test_twelve_cells_are_the_months_where_most_of_them_were_read_as_such() -> None:
+    assert year_in(["J", "F", "M", "A", "M", "J", "J", "A", "s", "ko)", "N", "D"]) == tuple("JFMAMJJASOND")
+    assert year_in(["J", "F", *["x"] * 10]) is None
+
+
+def test_a_low_row_that_is_merged_between_ruled_rows_stays_one_cell() -> None:
+    image = Image.new("RGB", (1754, 600), "white")
+    draw = ImageDraw.Draw(image)
+    for y in (100, 160, 184, 244):
+        draw.line((100, y, 1600, y), fill="black", width=2)
+    for x in (100, 500, 1000, 1600):
+        draw.line((x, 100, x, 160), fill="black", width=2)
+        draw.line((x, 184, x, 244), fill="black", width=2)
+    draw.line((100, 160, 100, 184), fill="black", width=2)
+    draw.line((1600, 160, 1600, 184), fill="black", width=2)
+    (table,) = tables_of(rulings_of(darkness(grey_of(straighten(np.asarray(image))))))
+    assert [(cell.row, cell.columns) for cell in table.cells] == [(0, 1)] * 3 + [(1, 3)] + [(2, 1)] * 3
 
 
 def test_semicolons_come_from_the_english_reading_where_both_have_as_many_stops() -> None:

@@ -36,6 +36,8 @@ def spoken(day: date) -> str:
 CLEAR = [
     ("perbulan", MONTHLY),
     ("tiapbulan", MONTHLY),
+    ("1x perbulan", MONTHLY),
+    ("tgl 10 perbulan", Schedule("monthly", EVERY_MONTH, day=10)),
     ("pertriwulan", QUARTERLY),
     ("4 kali setahun (tiap triwulan)", QUARTERLY),
     ("setahun 2 kali, per semester", SEMESTER),
@@ -71,6 +73,7 @@ CLEAR = [
 
 ALMOST = [
     ("sesuai kebutuhan perbulan", MONTHLY, "conditional"),
+    ("perbulan Maret", months(3), "two-readings"),
     ("pertemuan Maret", months(3), "leftover"),
     ("permulaan Maret", months(3), "leftover"),
     ("perhari", MONTHLY, "shorter-than-month"),
@@ -85,6 +88,7 @@ ALMOST = [
     ("Jan - Jun (Semester I)", months(6), "two-readings"),  # the half, or each of its months
     ("Jan - Mei (Semester I)", months(5), "two-readings"),
     ("2025-6", Schedule("none"), "not-understood"),
+    ("3 2025-06", months(3, 4, 5, 6), "numbered-months"),
     ("2025-13", Schedule("none"), "not-understood"),
     ("2024/25", Schedule("none"), "not-understood"),
     ("2024-06", months(6), "other-year"),

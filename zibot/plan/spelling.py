@@ -17,7 +17,12 @@ _EMPHASIS = re.compile(r"\A\s*(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1\s*\Z|\A\s*(?=\
 _MARKS = (tuple("123456789"), tuple("abcdefgh"))
 _NUMBERED_MONTH = re.compile(rf"(?<![\w.])\d{{1,2}}(?:\.\s+|\)\s*){_MONTH}")
 _MONTH_AND_YEAR = re.compile(r"(?<![\w/.\-])(0?[1-9]|1[0-2])\s?[/\-]\s?(20\d\d)(?![\w/.\-]*\d)")
-_YEAR_AND_MONTH = re.compile(r"(?<![\w/.\-])(20\d\d)-(0[1-9]|1[0-2])(?![\w/.\-]*\d)")
+_YEAR_AND_MONTH = re.compile(r"(?<![\w/.\-])(?<!\d )(20\d\d)-(0[1-9]|1[0-2])(?![\w/.\-]*\d)")
+# "perbulan Maret" says how often and a month; "per bulan Maret" may say the month only.
+_GLUED = re.compile(
+    r"\b(setiap|tiap|per)((?:bulan|bln|triwulan|tribulan|tw|semester|smt|tahun|minggu|pekan|hari)(?:nya)?)\b"
+    rf"(?:(?=(\s+(?:{_MONTH}|b\d))))?"
+)
 _SHORT_YEAR = re.compile(
     rf"(?P<month>{_MONTH})\s*(?P<mark>['’`‘\-/]?)\s*(?P<year>\d\d)\b(?!\s*[/.\-]?\s*(?:\d|{_MONTH}))"
 )
@@ -30,6 +35,7 @@ _MISREAD = {"0": "o", "1": "il", "5": "s", "|": "il", "!": "il"}
 def normalised(text: str) -> str:
     """Lower case, one kind of dash, one form of each letter; line breaks stay."""
     plain = re.sub(r"[‐-―−]", "-", unicodedata.normalize("NFKC", text).lower())
+    plain = _GLUED.sub(lambda match: f"{match[1]} {match[2]}{',' if match[3] else ''}", plain)
     return re.sub(r"(?<=[^\W_])s\.\s?d\.?(?![a-z])", " s.d. ", plain)
 
 

@@ -22,9 +22,8 @@ def tidy(text: str) -> str:
 
 
 # Words that begin a statement about time; a condition ("jika ada …") or a manner ("melalui …") ends before them.
-_UNIT = r"(?:bulan|bln|triwulan|tribulan|tw|semester|smt|tahun|minggu|pekan|hari)(?:nya)?\b"
 _TIME_WORD = (
-    rf"(?:{MONTH_WORDS}|triwulan\w*|tw|semester\w*|(?:setiap|tiap|per)(?:{_UNIT})?|bulan\w*|minggu\w*|tahun\w*|tanggal|tgl|pekan"
+    rf"(?:{MONTH_WORDS}|triwulan\w*|tw|semester\w*|setiap|tiap|per|bulan\w*|minggu\w*|tahun\w*|tanggal|tgl|pekan"
     r"|hari|harian|minimal|maksimal|paling|selambat\S*|sampai|hingga|akhir|awal|berkala|periodik|sebelum|setelah)\b"
 )
 _CLAUSE = rf"(?:[\s/]+(?!{_TIME_WORD})[a-z][a-z\-]*)*"
@@ -84,7 +83,7 @@ _GRAMMAR: tuple[tuple[str, str, Callable[[str], int]], ...] = (
     ("C", rf"cat(?:ur|ra)?\s?wulan[\s.\-]*(?:ke\W*)?(?:[1-3]|{NUMBER_WORDS})\b{_NOT_TIMES}", _last_number),
     ("F", rf"(?:{'|'.join(_PERIODS)})\b", lambda text: _PERIODS[text]),
     ("F", r"(?:harian|mingguan)\b", _nothing),  # no smaller unit than a month is kept
-    ("E", rf"(?:setiap|tiap-tiap|tiap|per)(?:\b|(?={_UNIT}))(?:\s*-)?", _nothing),
+    ("E", r"(?:setiap|tiap-tiap|tiap|per)\b(?:\s*-)?", _nothing),
     ("q", r"(?:(?:tri\s?(?:wulan|bulan)|k[uw]artal)(?:nya)?|tw)\b", _nothing),
     ("u", r"cat(?:ur)?\s?wulan\b", _nothing),
     ("h", r"(?:semester(?:nya)?|smtr?)\b", _nothing),

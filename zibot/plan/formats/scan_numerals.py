@@ -68,8 +68,8 @@ def settled(text: str, *, narrow: bool) -> str:
     text = _GLUED.sub(lambda match: f"{match[1]} {'I' * len(match[2])}", text)
     for _ in range(3):
         text = _AFTER_PERIOD.sub(r"\1I", text)
-    for quarter, read in _QUARTERS:
-        if read.fullmatch(text):
+    for quarter, misread in _QUARTERS:
+        if misread.fullmatch(text):
             return f"TW {quarter}"
     if narrow and re.fullmatch(r"Ⅰ[.)]?", text):
         return text.replace("Ⅰ", "I")
