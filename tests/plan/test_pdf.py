@@ -359,19 +359,32 @@ def test_damage_never_ends_in_a_traceback(tmp_path: Path) -> None:
     assert ends <= {Document.__name__, "broken-file", "password", "too-many-pages", "letters-unknown"}
 
 
-def test_a_cell_that_a_missing_line_made_of_two_is_parted_where_its_columns_begin(tmp_path: Path) -> None:
-    def page(canvas: Canvas) -> None:
-        canvas.setFont("Helvetica", 8)
-        downs, acrosses = (50, 150, 300, 500), (700, 670, 640, 610, 580, 550)
-        for y in acrosses:
-            canvas.line(50, y, 500, y)
-        for x in downs:
-            canvas.line(x, 700, x, 610 if x == 150 else 550)
-        canvas.line(150, 580, 150, 580.5)
-        for at, (left, right) in enumerate([("NO", "AKSI"), ("Satu", "Rapat"), ("Dua", "Foto"), ("Tiga", "Monev")]):
-            canvas.drawString(54, 685 - 30 * at, left)
-            canvas.drawString(154, 685 - 30 * at, right)
-        canvas.drawString(54, 565, "A. Manajemen Perubahan tim kerja")
+def last_row(path: Path, *texts: tuple[int, str]) -> tuple[str, ...]:
+    """The cells of the last row, which lacks the line after its first column; each text is given with its place."""
 
-    rows = tables(read(drawn(tmp_path / "belah.pdf", page)))
-    assert [row.cells[:2] for row in rows[3:]] == [("Tiga", "Monev"), ("A. Manajemen Perubahan tim kerja", "")]
+    def page(canvas: Canvas) -> None:
+        ruled(canvas, (50, 150, 300, 500), [["NO", "AKSI", "WAKTU"], ["Satu", "Rapat", "Mei"], ["Dua", "Foto", "Juni"]])
+        ruled(canvas, (50, 300, 500), [["", "Juli"]], top=610)
+        for x, text in texts:
+            canvas.drawString(x, 592, text)
+
+    return tables(read(drawn(path, page)))[-1].cells
+
+
+def test_a_cell_that_a_missing_line_made_of_two_is_parted_where_the_column_begins(tmp_path: Path) -> None:
+    assert last_row(tmp_path / "a.pdf", (54, "Tiga"), (154, "Monev")) == ("Tiga", "Monev", "Juli")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [(54, "A. Manajemen Perubahan tim kerja")],  # a word stands on the border
+        [(54, "A. Manajemen"), (170, "Perubahan")],  # nothing in the column begins there
+        [(102, "Manajemen"), (154, "Perubahan")],  # one space parts them
+        [(154, "Monev")],
+    ],
+)
+def test_a_merged_cell_stays_whole_where_its_words_do_not_stand_in_the_columns(
+    tmp_path: Path, texts: list[tuple[int, str]]
+) -> None:
+    assert last_row(tmp_path / "a.pdf", *texts) == (" ".join(text for _, text in texts), "", "Juli")

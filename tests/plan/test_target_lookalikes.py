@@ -74,6 +74,7 @@ CLEAR = [
 ALMOST = [
     ("sesuai kebutuhan perbulan", MONTHLY, "conditional"),
     ("perbulan Maret", months(3), "two-readings"),
+    ("perbulan akhir Juni", months(6), "two-readings"),
     ("pertemuan Maret", months(3), "leftover"),
     ("permulaan Maret", months(3), "leftover"),
     ("perhari", MONTHLY, "shorter-than-month"),

@@ -21,7 +21,7 @@ _YEAR_AND_MONTH = re.compile(r"(?<![\w/.\-])(?<!\d )(20\d\d)-(0[1-9]|1[0-2])(?![
 # "perbulan Maret" says how often and a month; "per bulan Maret" may say the month only.
 _GLUED = re.compile(
     r"\b(setiap|tiap|per)((?:bulan|bln|triwulan|tribulan|tw|semester|smt|tahun|minggu|pekan|hari)(?:nya)?)\b"
-    rf"(?:(?=(\s+(?:{_MONTH}|b\d))))?"
+    rf"(?:(?=(\s+(?:akhir\s+)?(?:{_MONTH}|b\d))))?"
 )
 _SHORT_YEAR = re.compile(
     rf"(?P<month>{_MONTH})\s*(?P<mark>['’`‘\-/]?)\s*(?P<year>\d\d)\b(?!\s*[/.\-]?\s*(?:\d|{_MONTH}))"

@@ -51,7 +51,7 @@ _VOCABULARY = (
     "BOBOT NILAI JAWABAN PENJELASAN PILIHAN ANGGARAN BIAYA SATUAN VOLUME LINK TAUTAN SEMESTER TW PEKERJAAN FREKUENSI "
     "RP SUMBER DANA JUMLAH JANGKA SCHEDULE ACTION PLAN ACTIVITY UPAYA PRIORITAS QUICK WIN WINS INOVASI WKT KAPAN "
     "PENDANAAN LOKASI TEMPAT PELAPORAN KELENGKAPAN POKJA OUTPUTS PEGAWAI SEKSI SUBBAG BIDANG "
-    "TANGGAL MULAI SELESAI OUTCOME PROSES CAPAIAN PROGRES PROGRESS"
+    "TANGGAL TGL MULAI SELESAI AWAL AKHIR START FINISH END MINGGU OUTCOME PROSES CAPAIAN PROGRES PROGRESS"
 )
 _WORDS = frozenset(_VOCABULARY.split())
 _LONGEST = 70
@@ -97,6 +97,14 @@ def options_of(name: str) -> dict[str, int]:
         if role not in found and pattern.fullmatch(words):
             found[role] = sure
     return found
+
+
+def tells_time(name: str) -> bool:
+    """Whether a column of this heading tells of time, even where another one is the target's."""
+    words = normal(name)
+    if re.match(r"REALISASI|CAPAIAN|STATUS", words):
+        return False
+    return "target" in options_of(name) or bool(re.fullmatch(r"MINGGU\b.*|TGL|TAHUN|BATAS\b.*", words))
 
 
 def assigned(known: Sequence[Mapping[str, int]]) -> dict[str, int]:

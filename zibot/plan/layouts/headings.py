@@ -13,6 +13,7 @@ from zibot.plan.layouts.columns import (
     nearly_heading_word,
     normal,
     options_of,
+    tells_time,
     whole_words,
 )
 from zibot.plan.layouts.periods import Period, periods_of
@@ -29,6 +30,8 @@ class Heading:
     roles: Mapping[str, int]
     names: tuple[str, ...]
     periods: Mapping[int, Period] = field(default_factory=dict)
+    until: int | None = None
+    """The column in which work ends, where the target's column says when it begins."""
 
     @property
     def works(self) -> bool:
@@ -43,11 +46,26 @@ class Heading:
     def cells(self, row: Row) -> dict[str, str]:
         """A row's cells by role; a role without a column or a cell is empty."""
         at = self.roles
+        if self.until is not None and self.until < len(row.cells) and row.cells[self.until].strip():
+            begin, end = row.cells[at["target"]].strip(), row.cells[self.until].strip()
+            span = f"{begin} s.d. {end}" if begin and begin != end else end
+            row = replace(
+                row, cells=tuple(span if place == at["target"] else cell for place, cell in enumerate(row.cells))
+            )
         return {role: row.cells[at[role]].strip() if role in at and at[role] < len(row.cells) else "" for role in ROLES}
+
+    def other_times(self, row: Row) -> dict[str, str]:
+        """What stands in further columns that tell of time, by their heading."""
+        taken = {self.roles.get("target"), self.until, *self.periods}
+        found = {}
+        for at, name in enumerate(self.names):
+            if at not in taken and at not in self.roles.values() and at < len(row.cells) and tells_time(name):
+                found[name] = one_line(row.cells[at])
+        return {name: cell for name, cell in found.items() if cell.strip("-–. ")}
 
     def notes(self, row: Row) -> dict[str, str]:
         """What stands in the columns without a use here, by their heading; a nameless one is called by its number."""
-        taken = {at for role, at in self.roles.items() if role != "note"} | set(self.periods)
+        taken = {at for role, at in self.roles.items() if role != "note"} | set(self.periods) | {self.until}
         named = (
             ((self.names[at] if at < len(self.names) else "") or f"kolom {at + 1}", one_line(cell))
             for at, cell in enumerate(row.cells)
@@ -90,7 +108,9 @@ def _goes_on(row: Row, first: Row) -> bool:
 
 def _is_period(cell: str) -> bool:
     text = one_line(cell).strip(" .")
-    bare = re.fullmatch(r"B?\d{1,2}|[IVX]{1,4}|[JFMASOND]|(?:smt|sem|semester|minggu|mgg|m|w|s)\W*\w{1,2}", text, re.I)
+    bare = re.fullmatch(
+        r"B?\d{1,2}|(?:tahun )?20\d\d|[IVX]{1,4}|[JFMASOND]|(?:smt|sem|semester|minggu|mgg|m|w|s)\W*\w{1,2}", text, re.I
+    )
     dated = re.fullmatch(r"([^\W\d]+)\W*(?:20)?\d\d", text)
     return bool(bare or month_of(text.replace(" ", "")) or quarter_of(text) or (dated and month_of(dated[1])))
 
@@ -123,11 +143,23 @@ def _heading(block: Sequence[Row]) -> Heading | None:
         return None
     if periods:  # beside months, a column "TARGET" holds how much and not when
         known = [{role: sure for role, sure in options.items() if role != "target" or sure > 3} for options in known]
+    begin, until = _span(names, periods)
+    if begin is not None:
+        known = [{role: sure for role, sure in options.items() if role != "target"} for options in known]
+        known[begin] = {"target": 5}
     roles = assigned(known)
     works = "action" in roles or "indicator" in roles
     if len(roles) < 3 and not (periods and len(roles) > 1) and not (works and sure > 4):
         return None
-    return Heading(roles, tuple(names), periods)
+    return Heading(roles, tuple(names), periods, until if roles.get("target") == begin else None)
+
+
+def _span(names: Sequence[str], periods: Mapping[int, Period]) -> tuple[int | None, int | None]:
+    """The columns in which work begins and ends, where a table has both."""
+    words = [normal(name) if at not in periods else "" for at, name in enumerate(names)]
+    begin = next((at for at, name in enumerate(words) if re.search(r"\b(?:MULAI|AWAL|START)\b", name)), None)
+    end = next((at for at, name in enumerate(words) if re.search(r"\b(?:SELESAI|AKHIR|FINISH|END)\b", name)), None)
+    return (begin, end) if begin is not None and end is not None and begin < end else (None, None)
 
 
 def _paths(block: Sequence[Row]) -> list[list[str]]:

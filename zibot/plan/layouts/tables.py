@@ -7,6 +7,7 @@ from dataclasses import replace
 from zibot.plan.document import Row, one_line, unbroken
 from zibot.plan.layouts.alignment import aligned, slides_of, strange_number
 from zibot.plan.layouts.areas import AreaMark, area_mark, area_name, known_area, mark_of_cell
+from zibot.plan.layouts.beside import doubts_beside
 from zibot.plan.layouts.columns import ROLES
 from zibot.plan.layouts.components import count_components
 from zibot.plan.layouts.drafts import Draft, Table, roman, short
@@ -312,6 +313,8 @@ class _Reader:
         draft = Draft(self._area, cells, source, notes, doubts)
         if self._heading.periods and draft.is_item:
             self._schedule(draft, row)
+        elif draft.is_item:
+            doubts += doubts_beside(self._heading, row, draft.cells, year=self._year)
         same = before is not None and before.area == self._area and not cells["component"]
         if same and before and draft.is_item:
             self._fill_down(cells, before)
