@@ -284,7 +284,10 @@ def test_a_scanned_page_is_recognised_anew_among_pages_with_text(tmp_path: Path)
         ruled(canvas, (50, 110, 300, 540), [["NO", "KEGIATAN", "WAKTU"], ["1", "Rapat tim kerja", "Maret 2027"]])
 
     source = drawn(tmp_path / "a.pdf", page)
-    document = read(drawn(tmp_path / "b.pdf", lambda canvas: pictured(canvas, source), page))
+    heard: list[tuple[int, int]] = []
+    path = drawn(tmp_path / "b.pdf", lambda canvas: pictured(canvas, source), page)
+    document = pdf.read(path, told=lambda done, pages: heard.append((done, pages)))
+    assert heard == [(0, 2), (1, 2), (2, 2)]
     assert document.scanned
     assert [row.cells[1] for row in tables(document)] == ["KEGIATAN", "Rapat tim kerja"] * 2
     assert [row.page for row in document.rows] == [1, 1, 2, 2]
@@ -359,7 +362,7 @@ def test_damage_never_ends_in_a_traceback(tmp_path: Path) -> None:
     assert ends <= {Document.__name__, "broken-file", "password", "too-many-pages", "letters-unknown"}
 
 
-def last_row(path: Path, *texts: tuple[int, str]) -> tuple[str, ...]:
+def last_row(path: Path, *texts: tuple[float, str]) -> tuple[str, ...]:
     """The cells of the last row, which lacks the line after its first column; each text is given with its place."""
 
     def page(canvas: Canvas) -> None:
@@ -380,11 +383,11 @@ def test_a_cell_that_a_missing_line_made_of_two_is_parted_where_the_column_begin
     [
         [(54, "A. Manajemen Perubahan tim kerja")],  # a word stands on the border
         [(54, "A. Manajemen"), (170, "Perubahan")],  # nothing in the column begins there
-        [(102, "Manajemen"), (154, "Perubahan")],  # one space parts them
+        [(102.8, "Manajemen"), (153, "Perubahan")],  # one space parts them
         [(154, "Monev")],
     ],
 )
 def test_a_merged_cell_stays_whole_where_its_words_do_not_stand_in_the_columns(
-    tmp_path: Path, texts: list[tuple[int, str]]
+    tmp_path: Path, texts: list[tuple[float, str]]
 ) -> None:
     assert last_row(tmp_path / "a.pdf", *texts) == (" ".join(text for _, text in texts), "", "Juli")

@@ -21,6 +21,8 @@ _PIECE = 22
 """A piece of ruling beside one low row; the strokes of most letters are shorter."""
 _UNBROKEN = 0.85
 """Of the rows that a ruling stands in it runs down so many without a gap, unless all of a table are dotted."""
+_STRUCK = 0.4
+"""Of its length: a line with letters above and below for more of it goes through a word."""
 _LOW = 50
 """Pixels: the longest letters reach from top to bottom of so low a row."""
 _WORD = 90
@@ -70,7 +72,7 @@ class Rulings:
     words: Pixels
     """What is no ruling."""
     upright: Pixels
-    """Each spot that is darker than what lies left and right of it, letters too."""
+    """Each spot that is darker than what lies left and right of it, or as dark as letters."""
 
     def of_tables(self, tables: Iterable[Table]) -> Pixels:
         """The mask of those lines alone that bound a cell, to be wiped out before the words are read."""
@@ -93,7 +95,7 @@ def rulings_of(ink: Pixels) -> Rulings:
     clear = cv2.bitwise_and(down, np.ascontiguousarray(_clear(lines, 1).T))
     words = cv2.threshold(ink, _WORD, 255, cv2.THRESH_BINARY)[1]
     words[cv2.dilate(cv2.bitwise_or(across, down), np.ones((7, 7), np.uint8)) > 0] = 0
-    upright = np.ascontiguousarray(_clear(np.ascontiguousarray(ink.T), 1).T)
+    upright = cv2.bitwise_or(_clear(np.ascontiguousarray(ink.T), 1).T, cv2.compare(ink, _WORD, cv2.CMP_GT))
     return Rulings(across, down, short_across, short_down, clear, words, upright)
 
 
@@ -162,8 +164,9 @@ def _table(rulings: Rulings, box: Box) -> Table | None:
     across = rulings.across[top:bottom, left:right]
     down = rulings.down[top:bottom, left:right]
     downs = _places(np.ascontiguousarray(down.T), least=_SHORTEST)
-    acrosses = _places(across, least=min(180, (right - left) // 4))
-    downs = _solid(downs, acrosses, rulings.clear_down[top:bottom, left:right], rulings.words[top:bottom, left:right])
+    words = rulings.words[top:bottom, left:right]
+    acrosses = _clear_of(words, _places(across, least=min(180, (right - left) // 4)), across)
+    downs = _solid(downs, acrosses, rulings.clear_down[top:bottom, left:right], words)
     if len(downs) < 2 or len(acrosses) < 2:
         return None
     downs = _with_ends(downs, _any(across, axis=0))
@@ -200,6 +203,17 @@ def _places(level: Pixels, *, least: int) -> list[int]:
         else:
             places.append([(place, length)])
     return [round(_mean(pieces)) for pieces in places if sum(length for _, length in pieces) >= least]
+
+
+def _clear_of(words: Pixels, acrosses: list[int], across: Pixels) -> list[int]:
+    """The rulings that run across without letters close above and below them: the strokes of a bold word have such."""
+    free = []
+    for y in acrosses:
+        drawn = _any(across[max(0, y - 3) : y + 4], axis=0)
+        above, below = _any(words[max(0, y - 13) : max(0, y - 3)], axis=0), _any(words[y + 4 : y + 14], axis=0)
+        if not np.count_nonzero(drawn & above & below) > _STRUCK * np.count_nonzero(drawn):
+            free.append(y)
+    return free
 
 
 def _solid(downs: list[int], acrosses: list[int], clear: Pixels, words: Pixels) -> list[int]:

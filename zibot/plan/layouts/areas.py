@@ -18,11 +18,12 @@ NAMES = (
 )
 # Synonyms are whole names: a component such as "Pengelolaan Akuntabilitas Kinerja" must not become an area.
 _SYNONYMS = tuple(
-    re.compile(rf"(?:{pattern})(?: (?:KPU|PADA|DI|KOMISI|TAHUN|LANJUTAN)\b.*)?")
+    re.compile(rf"(?:{pattern})(?: (?:KPU|PADA|DI|KOMISI|TAHUN|LANJUTAN|BOBOT)\b.*)?")
     for pattern in (
         r"MANAJEMEN PERUBAHAN|PEMBANGUNAN UNIT KERJA UNTUK MEMPEROLEH PREDIKAT\b.*",
-        r"(?:PENATAAN |PENGUATAN )?TATA ?LAKSANA",
-        r"(?:PENATAAN |PENGUATAN )?(?:SISTEM )?MANAJEMEN (?:SDM|SUMBER DAYA MANUSIA)(?: APARATUR)?|PENATAAN SDM",
+        r"(?:PENATAAN |PENGUATAN )?(?:TATA ?LAKSANA|KETATALAKSANAAN)",
+        r"(?:(?:PENATAAN |PENGUATAN )?(?:SISTEM )?MANAJEMEN (?:SDM|SUMBER DAYA MANUSIA)|(?:PENATAAN )?SDM)"
+        r"(?: APARATUR| ASN)?",
         r"(?:PENGUATAN )?AKUNTABILITAS(?: KINERJA)?",
         r"(?:PENGUATAN )?(?:SISTEM )?PENGAWASAN(?: INTERN(?:AL)?)?",
         r"(?:PENINGKATAN|PENGUATAN) (?:KUALITAS )?PELAYANAN(?: PUBLIK)?",
@@ -68,9 +69,37 @@ _SQUEEZED = {
 """The usual names without spaces: narrow columns break words anywhere ("Akuntabilita s")."""
 
 
+_LEAD = re.compile(
+    r"(?:KOMPONEN PENGUNGKIT|PROGRAM|BIDANG|AREA(?: PERUBAHAN)?|PILAR|POKJA|KELOMPOK KERJA) (?=[A-Z]{3})"
+)
+_PART = re.compile(
+    r"(?:(?:KOMPONEN|ASPEK|BAGIAN|[A-Z]|[IVX]+|\d) )*"
+    r"(?:PENGUNGKIT|PEMENUHAN|REFORM|HASIL)(?: (?:\d+|PENGUNGKIT|HASIL))*"
+)
+_OF_REFORM = (r"DEREGULASI\b.*", r"(?:PENATAAN |PENGUATAN |DAN )*(?:ORGANISASI|KELEMBAGAAN)\b.*")
+_AMONG_EIGHT = {1: 1, 2: 4, 3: 5, 4: 6, 5: 7, 6: 8}
+
+
+def is_part(text: str) -> bool:
+    """Whether a label names a part of the evaluation (Pengungkit, Pemenuhan, Reform, Hasil), which is no area."""
+    return bool(_PART.fullmatch(normal(text)))
+
+
+def of_reform(name: str) -> int | None:
+    """The number, 2 or 3, of an area that only the eight of a reformasi birokrasi have; None for every other name."""
+    words = _LEAD.sub("", normal(name))
+    return next((number for number, pattern in enumerate(_OF_REFORM, 2) if re.fullmatch(pattern, words)), None)
+
+
+def among_eight(name: str) -> int | None:
+    """The number of an area among the eight of a reformasi birokrasi."""
+    known = known_area(name)
+    return of_reform(name) or (_AMONG_EIGHT[known] if known else None)
+
+
 def known_area(name: str) -> int | None:
     """The usual number (1 to 6) of an area by its name, or None for another name."""
-    words = normal(name)
+    words = _LEAD.sub("", normal(name))
     known = next((number for number, pattern in enumerate(_SYNONYMS, 1) if pattern.fullmatch(words)), None)
     return known or _SQUEEZED.get(words.replace(" ", ""))
 
@@ -112,6 +141,10 @@ def area_mark(cells: Sequence[str], *, style: str = "") -> AreaMark | None:
 
 
 def _of_text(text: str, expected: str = "") -> AreaMark | None:
+    alone = _MARK_ONLY.fullmatch(text)
+    if alone and alone["prefix"]:  # "POKJA 2"
+        number, style = _number(alone["mark"])
+        return AreaMark(number, None, text, style) if number else None
     match = _MARKED.fullmatch(text)
     if match is None or known_area(text):
         known = known_area(text) or _nearly(text)

@@ -22,11 +22,14 @@ def doubts_beside(heading: Heading, row: Row, cells: Mapping[str, str], *, year:
     if not said.certain:
         return []
     doubts = []
+    if heading.until is not None and len(said.schedule.months) > 1:
+        doubts.append(Problem("short-range", row.where, {"target": one_line(target)}))
     for name, other in heading.other_times(row).items():
         if _differs(other, said.schedule.months, year, sure=not re.match("TARGET", name.upper())):
             details = {"target": one_line(target), "name": short(name, 30), "words": short(other)}
             doubts.append(Problem("other-time", row.where, details))
-    if note and (_PUT_OFF.search(note) or _differs(note, said.schedule.months, year, sure=False)):
+    told = read_target(note, year=year) if note else said
+    if note and (_PUT_OFF.search(note) or (told.certain and told.schedule.months not in ((), said.schedule.months))):
         doubts.append(Problem("remark", row.where, {"target": one_line(target), "words": short(note)}))
     return doubts
 
@@ -36,6 +39,6 @@ def _differs(other: str, months: tuple[int, ...], year: int | None, *, sure: boo
     if re.fullmatch(r"20\d\d", other):
         return year is not None and int(other) != year
     found = read_target(other, year=year)
-    if found.schedule.months:
+    if found.schedule.months and (sure or found.certain):
         return found.schedule.months != months
     return sure and found.schedule.kind != "tentative"

@@ -19,6 +19,10 @@ from zibot.plan.layouts.columns import (
 from zibot.plan.layouts.periods import Period, periods_of
 from zibot.when import month_of, quarter_of
 
+_BARE = re.compile(
+    r"B?\d{1,2}|(?:tahun )?20\d\d|[IVX]{1,4}|[JFMASONDTRP]|(?:smt|sem|semester|minggu|mgg|m|w|s)\W*\w{1,2}",
+    re.IGNORECASE,
+)
 _DEEPEST = 4
 """Rows that one heading may have."""
 
@@ -93,7 +97,7 @@ def heading_at(rows: Sequence[Row], at: int) -> tuple[Heading, int] | None:
 
 
 def _worth(heading: Heading) -> int:
-    return len(heading.roles) + len(heading.periods)
+    return len(heading.roles) + bool(heading.periods)
 
 
 def _goes_on(row: Row, first: Row) -> bool:
@@ -108,9 +112,7 @@ def _goes_on(row: Row, first: Row) -> bool:
 
 def _is_period(cell: str) -> bool:
     text = one_line(cell).strip(" .")
-    bare = re.fullmatch(
-        r"B?\d{1,2}|(?:tahun )?20\d\d|[IVX]{1,4}|[JFMASOND]|(?:smt|sem|semester|minggu|mgg|m|w|s)\W*\w{1,2}", text, re.I
-    )
+    bare = _BARE.fullmatch(text)
     dated = re.fullmatch(r"([^\W\d]+)\W*(?:20)?\d\d", text)
     return bool(bare or month_of(text.replace(" ", "")) or quarter_of(text) or (dated and month_of(dated[1])))
 
@@ -200,10 +202,10 @@ def with_area_column(heading: Heading, rows: Sequence[Row]) -> Heading:
         for at in range(width)
         if at not in heading.periods and (at == heading.roles.get("area") or _loose(heading, at))
     ]
-    best = max(free, key=lambda at: _areas_in(rows, at), default=None)
-    if best is None or best == heading.roles.get("area") or not _areas_in(rows, best):
+    best = max(free, key=lambda at: areas_in(rows, at), default=None)
+    if best is None or best == heading.roles.get("area") or not areas_in(rows, best):
         return heading
-    if _areas_in(rows, heading.roles.get("area", -1)) >= _areas_in(rows, best):
+    if areas_in(rows, heading.roles.get("area", -1)) >= areas_in(rows, best):
         return heading
     known = [{} if at in (best, *heading.periods) else options_of(name) for at, name in enumerate(heading.names)]
     roles = assigned([{role: sure for role, sure in options.items() if role != "area"} for options in known])
@@ -217,9 +219,10 @@ def _loose(heading: Heading, at: int) -> bool:
     return role in (None, "component", "area")
 
 
-def _areas_in(rows: Sequence[Row], at: int) -> int:
+def areas_in(rows: Sequence[Row], at: int) -> int:
     """How many different areas the cells of a column name; 0 where most of its cells name none."""
-    texts = {one_line(row.cells[at]) for row in rows if 0 <= at < len(row.cells) and row.cells[at].strip()}
+    full = [row for row in rows if len(row.filled) > 2]  # rows that only name an area belong to no column
+    texts = {one_line(row.cells[at]) for row in full if 0 <= at < len(row.cells) and row.cells[at].strip()}
     areas = {mark.known for mark in map(mark_of_cell, texts) if mark.known}
     named = sum(bool(mark_of_cell(text).known) for text in texts)
     enough = named * 2 >= len(texts) if len(areas) > 1 else named == len(texts)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from zibot.plan.document import Row, one_line
-from zibot.plan.layouts.areas import area_mark, known_area
+from zibot.plan.layouts.areas import area_mark, known_area, mark_of_cell, of_reform
 from zibot.plan.layouts.drafts import Draft
 from zibot.plan.layouts.grid import colours, is_mark
 from zibot.plan.layouts.headings import Heading
@@ -31,6 +31,16 @@ def numbers_areas(lines: Sequence[Line]) -> bool:
                 named.append(one_line(cells["area"]))
     known = sum(known_area(name) is not None for name in named)
     return len(named) > 1 and all(named) and len(set(named)) == len(named) and known * 3 >= len(named)
+
+
+def names_eight(lines: Sequence[Line]) -> bool:
+    """Whether the areas are those of a reformasi birokrasi, of which there are eight."""
+    for line in lines:
+        if line.heading:
+            label = line.heading.cells(line.row)["area"] or (line.row.filled[0] if len(line.row.filled) == 1 else "")
+            if label and of_reform(mark_of_cell(label).name):
+                return True
+    return False
 
 
 def is_own(row: Row, heading: Heading, own: Mapping[str, str], before: Draft) -> bool:

@@ -6,19 +6,29 @@ from dataclasses import replace
 
 from zibot.plan.document import Row, one_line, unbroken
 from zibot.plan.layouts.alignment import aligned, slides_of, strange_number
-from zibot.plan.layouts.areas import AreaMark, area_mark, area_name, known_area, mark_of_cell
+from zibot.plan.layouts.areas import (
+    AreaMark,
+    among_eight,
+    area_mark,
+    area_name,
+    is_part,
+    known_area,
+    mark_of_cell,
+    of_reform,
+)
 from zibot.plan.layouts.beside import doubts_beside
-from zibot.plan.layouts.columns import ROLES
+from zibot.plan.layouts.columns import ROLES, normal
 from zibot.plan.layouts.components import count_components
 from zibot.plan.layouts.drafts import Draft, Table, roman, short
 from zibot.plan.layouts.floating import settle_floating
 from zibot.plan.layouts.grid import colours, grid_of, is_mark, marks_of
-from zibot.plan.layouts.headings import Heading, with_area_column
+from zibot.plan.layouts.headings import Heading, areas_in, with_area_column
 from zibot.plan.layouts.lines import Line, lines_of, no_heading
-from zibot.plan.layouts.numbering import is_own, numbers_areas, numbers_items
+from zibot.plan.layouts.numbering import is_own, names_eight, numbers_areas, numbers_items
 from zibot.plan.layouts.parts import other_parts, spread_parts
 from zibot.plan.layouts.sections import is_section
 from zibot.plan.layouts.steps import Steps, step_of, steps_of
+from zibot.plan.layouts.summaries import leave_summaries_out
 from zibot.plan.layouts.tails import Tail, joined, tail_of
 from zibot.plan.layouts.whole import is_printed, is_whole, more_of, tells_of_realisation, torn_mark
 from zibot.plan.problem import PlanError, Problem
@@ -44,6 +54,7 @@ def read_tables(rows: Sequence[Row], *, year: int | None, heading: Heading | Non
     reader = _Reader(lines, year)
     table = reader.read()
     table.years = tuple({int(year) for one in headings for name in one.names for year in _YEAR.findall(name)})
+    leave_summaries_out(table)
     settle_floating(table)
     count_components(table)
     table.drafts = [draft for draft in table.drafts if draft.is_item]
@@ -72,7 +83,8 @@ class _Reader:
         self._page: int | None = None
         self._heading = Heading({}, ())
         self._numbers_areas = numbers_areas(lines)
-        self._numbered = False
+        self._eight = names_eight(lines)
+        self._numbered = self._names_areas = False
         self._shades: frozenset[int] = frozenset()
         self._steps: Steps | None = None
         under = [(line.row, line.heading) for line in lines if line.heading]
@@ -100,6 +112,7 @@ class _Reader:
         self._steps = steps_of(heading, rows)
         self._heading = heading if self._steps else with_area_column(heading, rows)
         self._numbered = numbers_items(self._heading, rows)
+        self._names_areas = areas_in(rows, self._heading.roles.get("area", -1)) > 1
         self.table.has_components |= "component" in self._heading.roles or self._steps is not None
         self._after_break = True
         if rows and rows[0].place.startswith("sheet "):
@@ -132,8 +145,14 @@ class _Reader:
             return
         if tells_of_realisation(row, self._heading):
             return
+        if len(row.filled) <= 2 and is_part(" ".join(row.filled)):
+            self._area = None if normal(row.filled[-1]).endswith("HASIL") else self._area
+            return
         mark = area_mark(row.cells, style=self._style) or torn_mark(row)
-        if mark and self._begins_area(mark, row):
+        if mark is None and self._eight and len(row.filled) == 1 and of_reform(row.filled[0]):
+            self._enter(AreaMark(None, None, one_line(row.filled[0]), "none"), row)
+            self._after_area = True
+        elif mark and self._begins_area(mark, row):
             self._enter(mark, row)
             self._after_area = True
         elif row.filled:
@@ -167,6 +186,8 @@ class _Reader:
         """
         if not mark.known and self._style not in ("", mark.style):
             return False
+        if mark.known and is_whole(row) and len(row.filled) == 1 and row.joined:
+            return True
         first = next(at for at, cell in enumerate(row.cells) if cell.strip())
         labels = [self._heading.roles[role] for role in ("no", "area", "component") if role in self._heading.roles]
         at_left = first <= max(labels, default=0)
@@ -175,7 +196,8 @@ class _Reader:
     def _enter(self, mark: AreaMark, row: Row, *, loose: bool = False) -> None:
         """Begin an area, or go on with it where a page repeats its name; a `loose` label may stand below its border."""
         used = {draft.area.number: draft.area for draft in self.table.drafts}
-        number = mark.number or mark.known or max(used, default=0) + 1
+        usual = among_eight(mark.name) if self._eight else mark.known
+        number = mark.number or usual or max(used, default=0) + 1
         if mark.known and mark.known in used and used[mark.known].name == area_name(mark.known, mark.name):
             number = mark.known  # under "Reform" the areas of "Pemenuhan" come again, perhaps counted on
         name = area_name(number, mark.name)
@@ -299,7 +321,8 @@ class _Reader:
         mark = mark_of_cell(cells["area"])
         if mark.number is None and self._numbers_areas and (number := number_of(cells["no"].strip(" .)"))):
             mark, cells["no"] = replace(mark, number=number), ""
-        if self._area and "component" not in self._heading.roles and mark.number is None and not mark.known:
+        named = mark.number or mark.known or self._names_areas
+        if self._area and "component" not in self._heading.roles and not named:
             cells["component"] = cells["area"]
             self.table.has_components = True
         elif mark.known or mark.number or not re.match(r"\W*[a-z]", mark.name):
