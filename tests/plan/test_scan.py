@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from zibot.plan.document import Row
 from zibot.plan.formats.ocr import _with_semicolons
-from zibot.plan.formats.rulings import Cell, Table, rulings_of, tables_of
+from zibot.plan.formats.rulings import Cell, Rulings, Table, rulings_of, tables_of
 from zibot.plan.formats.scan import languages, read_picture, rows_of_picture
 from zibot.plan.formats.scan_marks import marks_in
 from zibot.plan.formats.scan_numerals import settled, year_in
@@ -194,20 +194,31 @@ def test_a_low_row_that_is_merged_between_ruled_rows_stays_one_cell() -> None:
     assert [(cell.row, cell.columns) for cell in table.cells] == [(0, 1)] * 3 + [(1, 3)] + [(2, 1)] * 3
 
 
-@pytest.mark.parametrize("struck", [False, True])
-def test_words_that_touch_a_ruling_hide_it_not_and_a_struck_word_makes_none(*, struck: bool) -> None:
+def test_letters_that_touch_a_ruling_do_not_hide_it() -> None:
     image = Image.new("RGB", (1754, 400), "white")
     draw = ImageDraw.Draw(image)
-    for y in (100, 160, 204, 248):
+    for y in (100, 144, 188, 232):
         draw.line((100, y, 1600, y), fill="black", width=2)
     for x in (100, 266, 1000, 1600):
-        draw.line((x, 100, x, 248), fill="black", width=2)
-        draw.text((x + 4, 114), "Jawaban", "black", FONT, stroke_width=1)
-    draw.text((112, 166), "Penyusunan", "black", FONT)
-    if struck:
-        draw.line((110, 184, 256, 184), fill="black", width=2)
+        draw.line((x, 100, x, 232), fill="black", width=2)
+        draw.text((x + 3, 108), "Jawaban", "black", FONT, stroke_width=1)
     (table,) = tables_of(rulings_of(darkness(grey_of(straighten(np.asarray(image))))))
     assert [(cell.row, cell.columns) for cell in table.cells] == [(row, 1) for row in range(3) for _ in range(3)]
+
+
+@pytest.mark.parametrize(("lettered", "rows"), [(True, 2), (False, 3)])
+def test_a_line_with_letters_above_and_below_it_is_no_ruling(*, lettered: bool, rows: int) -> None:
+    across, down, words = (np.zeros((200, 600), np.uint8) for _ in range(3))
+    for y in (20, 100, 180):
+        across[y - 1 : y + 2, 20:560] = 255
+    for x in (20, 240, 560):
+        down[20:180, x - 1 : x + 2] = 255
+    across[59:62, 24:236] = 255
+    if lettered:
+        words[46:57, 30:230:4] = words[64:75, 30:230:4] = 255
+        words[46:57, 31:230:4] = words[64:75, 31:230:4] = 255
+    (table,) = tables_of(Rulings(across, down, across, down, down, words, down))
+    assert len(table.acrosses) == rows + 1
 
 
 def test_filled_squares_and_dots_are_marks_whatever_was_read_in_them_and_lone_letters_are_none() -> None:

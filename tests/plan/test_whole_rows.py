@@ -179,3 +179,100 @@ def test_what_the_format_doubted_is_doubted_in_the_item() -> None:
     table = read_tables(rows, year=2027)
     [scanned] = items_of(table.drafts, 2027, Workdays.indonesia(), document=Document(rows, scanned=True))
     assert [problem.code for problem in scanned.problems] == ["scanned"]
+
+
+SPAN = "NO|AREA|KEGIATAN|TARGET|MULAI|SELESAI|KET"
+
+
+def test_work_that_begins_and_ends_is_due_at_its_end() -> None:
+    dates, window, whole = items(
+        row(SPAN, 1),
+        row("1|Manajemen Perubahan|Membentuk tim|1 SK|2 Juni 2027|20 Juni 2027|", 2),
+        row("2|Manajemen Perubahan|Menyusun rencana|1 dokumen|Februari|April|", 3),
+        row("3|Manajemen Perubahan|Rapat tim|12 notulen|Maret|Maret|", 4),
+    )
+    assert (dates.schedule.kind, dates.schedule.months, dates.schedule.day) == ("once", (6,), 20)
+    assert dates.certain
+    assert not window.certain
+    assert (whole.schedule.months, whole.certain) == ((3,), True)
+
+
+def test_a_second_time_or_a_remark_that_contradicts_is_asked_about() -> None:
+    heading = "NO|AREA|KEGIATAN|WAKTU|BATAS PELAPORAN|KET"
+    same, other, late, plain = items(
+        row(heading, 1),
+        row("1|Manajemen Perubahan|Membentuk tim|Maret|Maret 2027|", 2),
+        row("2|Manajemen Perubahan|Menyusun rencana|Maret|Juni|", 3),
+        row("3|Manajemen Perubahan|Rapat tim|Maret||ditunda ke Juli", 4),
+        row("4|Manajemen Perubahan|Sosialisasi|Mei||bersama bagian umum", 5),
+    )
+    assert [item.certain for item in (same, other, late, plain)] == [True, False, False, True]
+    assert [problem.code for problem in (*other.problems, *late.problems)] == ["other-time", "remark"]
+
+
+def test_months_named_beneath_their_quarters_are_those_months() -> None:
+    [item] = items(
+        row("NO|AREA|KEGIATAN|TW I|TW II|TW III|TW IV", 1),
+        row("1|Manajemen Perubahan|Rapat tim|Februari|Mei|Agustus|November", 2),
+    )
+    assert (item.schedule.months, item.certain) == ((2, 5, 8, 11), True)
+
+
+def test_parts_of_the_evaluation_are_no_areas() -> None:
+    def part(text: str, number: int) -> Row:
+        return Row((text, "", ""), number, place="table 1", table=1, joined=frozenset((1, 2)))
+
+    read = items(
+        row("NO|KEGIATAN|WAKTU", 1),
+        *(part("A. PEMENUHAN", 2), part("1. Manajemen Perubahan", 3), row("1|Membentuk tim|Mei", 4)),
+        *(part("B. REFORM", 5), part("1. Manajemen Perubahan", 6), row("2|Melaporkan agen|Juni", 7)),
+        *(part("2. Penataan Tatalaksana", 8), row("3|Menyusun SOP|Juli", 9)),
+    )
+    assert [item.code for item in read] == ["I.1.1", "I.1.2", "II.1.1"]
+
+
+def test_the_eight_areas_of_a_reform_keep_their_numbers() -> None:
+    heading = "AREA PERUBAHAN|RENCANA AKSI|KELUARAN|WAKTU"
+    read = items(
+        row(heading, 1),
+        row("Manajemen Perubahan|Membentuk tim|SK|Mei", 2),
+        row("Deregulasi Kebijakan|Memetakan peraturan|Matriks|Juni", 3),
+        row("Penataan Organisasi|Menilai organisasi|Laporan|Juli", 4),
+        row("Penataan Tatalaksana|Menyusun SOP|SOP|Agustus", 5),
+        row("Penguatan Pengawasan|Menilai risiko|Register|Mei", 6),
+    )
+    assert [item.area.number for item in read] == [1, 2, 3, 4, 7]
+
+
+def test_a_sheet_that_repeats_the_others_is_left_out() -> None:
+    def on(sheet: str, cells: str, number: int, table: int) -> Row:
+        return Row(tuple(cells.split("|")), number, place=f"sheet {sheet}", table=table)
+
+    short, full = "NO|AREA|KEGIATAN|WAKTU", "NO|AREA|KEGIATAN|BUKTI|WAKTU"
+    rows = (
+        on("REKAP", short, 1, 1),
+        on("REKAP", "1|Manajemen Perubahan|Membentuk tim|Mei", 2, 1),
+        on("REKAP", "2|Penataan Tatalaksana|Menyusun SOP|Juni", 3, 1),
+        on("Area I", full, 1, 2),
+        on("Area I", "1|Manajemen Perubahan|Membentuk tim|SK|Mei", 2, 2),
+        on("Area II", full, 1, 3),
+        on("Area II", "1|Penataan Tatalaksana|Menyusun SOP|SOP|Juni", 2, 3),
+    )
+    table = read_tables(rows, year=2027)
+    assert [(draft.area.number, draft.source.place) for draft in table.drafts] == [
+        (1, "sheet Area I"),
+        (2, "sheet Area II"),
+    ]
+    assert [(problem.code, problem.where) for problem in table.problems] == [("sheet-repeats", "sheet REKAP")]
+
+
+def test_a_heading_cut_by_a_page_is_no_item() -> None:
+    cut = MONTHS.replace("KEGIATAN", "KEGI")
+    read = items(
+        row(MONTHS, 1, page=1),
+        row("I|MANAJEMEN PERUBAHAN" + "|" * 13, 2, page=1),
+        row("1|Tim|Membentuk tim|√" + "|" * 11, 3, page=1),
+        row(cut, 1, page=2),
+        row("2|Rapat|Rapat tim||√" + "|" * 10, 2, page=2),
+    )
+    assert [item.action for item in read] == ["Membentuk tim", "Rapat tim"]

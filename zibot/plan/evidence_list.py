@@ -167,7 +167,8 @@ def _are_one(pieces: Sequence[str], families: Iterable[re.Pattern[str]]) -> bool
     if len(pieces) > 1 and any(all(family.match(piece) for piece in pieces) for family in families):
         return True
     bare = len(pieces) == 2 and len(pieces[1].split()) == 1 and pieces[1].isupper()
-    return bare and len(pieces[0].split()) > 1 and bool(SHARES_ITS_HEAD.match(pieces[0]))
+    whole = pieces[0].casefold().startswith("daftar hadir")  # wants no other object
+    return bare and not whole and len(pieces[0].split()) > 1 and bool(SHARES_ITS_HEAD.match(pieces[0]))
 
 
 def _parted(text: str) -> Sequence[str]:

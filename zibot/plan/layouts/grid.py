@@ -100,7 +100,7 @@ def marks_of(row: Row, heading: Heading, grid: Grid, *, note: str, year: int | N
     else:
         schedule = _schedule(sorted(marked), heading.periods, where, doubts, year=year)
     if words:
-        return _from_words(words, schedule, where)
+        return _from_words(words, schedule, where, [heading.periods[at] for at in sorted(marked)])
     if schedule == NOTHING:
         return _from_note(note, grid, where)
     said = read_target(note) if note else None
@@ -140,7 +140,8 @@ def _marked(row: Row, heading: Heading, grid: Grid, doubts: list[Problem]) -> tu
         marked |= shades
     elif marked and shades - marked - grid.stripes and shades != heading.periods.keys():
         doubts.append(Problem("shade-and-marks", row.where))
-    return marked, " ".join(dict.fromkeys(words))
+    apart = ", " if all(read_target(word).schedule.months for word in words) else " "
+    return marked, apart.join(dict.fromkeys(words))
 
 
 def _is_progress(volumes: Sequence[str]) -> bool:
@@ -199,18 +200,23 @@ def _last_week(marked: Sequence[Period], month: int) -> int | None:
     return max((period.week for period in marked if period.month == month and period.week), default=None)
 
 
-def _from_words(words: str, marked: Schedule, where: str) -> tuple[str, Understanding]:
-    """Words across the months ("setiap bulan") say when; with marks beside them, or unclear, they are asked about."""
+def _from_words(words: str, marked: Schedule, where: str, periods: Sequence[Period]) -> tuple[str, Understanding]:
+    """Words in the columns say when ("setiap bulan" across them, "Mei" beneath TW II); else they are asked about."""
     said = read_target(words)
-    if said.schedule.kind != "none" and said.certain and (marked == NOTHING or _within(said.schedule, marked)):
+    if said.schedule.kind != "none" and said.certain and (marked == NOTHING or _fits(said.schedule, marked, periods)):
         return words, said
     schedule = said.schedule if said.schedule.kind != "none" else marked
     return words, Understanding(schedule, False, (Problem("words-in-grid", where, {"words": short(words)}),))
 
 
-def _within(said: Schedule, marked: Schedule) -> bool:
-    """Whether words agree with the columns in which they stand: they are tentative, or name months beneath them."""
-    return said.kind == "tentative" or set(marked.months) <= set(said.months)
+def _fits(said: Schedule, marked: Schedule, periods: Sequence[Period]) -> bool:
+    """Whether words agree with the columns in which they stand: tentative, months of them all, or one within each."""
+    if said.kind == "tentative" or set(marked.months) <= set(said.months):
+        return True
+    spans = [range(period.month - period.length + 1, period.month + 1) for period in periods]
+    return all(any(month in span for month in said.months) for span in spans) and all(
+        any(month in span for span in spans) for month in said.months
+    )
 
 
 def _from_note(note: str, grid: Grid, where: str) -> tuple[str, Understanding]:
