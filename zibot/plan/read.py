@@ -21,6 +21,7 @@ from zibot.workdays import Workdays
 
 LARGEST = 20 * 1024 * 1024
 MOST_ROWS = 6_000
+WIDEST = 200
 LONGEST_CELL = 20_000
 LONGEST_LINE = 50_000
 Progress = Callable[[int, int], None]
@@ -60,7 +61,8 @@ def read_plan(
 
 
 def _reading(document: Document, *, year: int | None, workdays: Workdays, columns: Mapping[str, str] | None) -> Reading:
-    rows = _checked(document.rows)
+    document = _checked(document)
+    rows = document.rows
     decree = read_decree("\n".join(_prose(rows)))
     table, measures, targets = _table(rows, year or decree.year, columns)
     decree, problems = _dated(decree, year, table)
@@ -116,14 +118,18 @@ def _document(kind: str, path: Path, content: bytes, *, sheet: str | None, progr
     return Document(rows)
 
 
-def _checked(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows, unless they are too many or too long for a plan."""
+def _checked(document: Document) -> Document:
+    """The document without what lies far out on a sheet, unless its rows are too many or too long for a plan."""
+    rows = document.rows
     if len(rows) > MOST_ROWS:
         raise PlanError(Problem("too-many-rows", details={"most": str(MOST_ROWS)}))
     endless = next((row for row in rows if any(len(cell) > LONGEST_CELL for cell in row.cells)), None)
     if endless:
         raise PlanError(Problem("endless-cell", endless.where, {"most": str(LONGEST_CELL)}))
-    return rows
+    wide = next((row for row in rows if any(cell.strip() for cell in row.cells[WIDEST:])), None)
+    far = (Problem("too-many-columns", wide.where, {"most": str(WIDEST)}),) if wide else ()
+    narrow = tuple(replace(row, cells=row.cells[:WIDEST]) if len(row.cells) > WIDEST else row for row in rows)
+    return replace(document, rows=narrow, problems=(*document.problems, *far))
 
 
 def _prose(rows: Sequence[Row]) -> Iterable[str]:

@@ -209,8 +209,9 @@ def with_area_column(heading: Heading, rows: Sequence[Row]) -> Heading:
         return heading
     known = [{} if at in (best, *heading.periods) else options_of(name) for at, name in enumerate(heading.names)]
     roles = assigned([{role: sure for role, sure in options.items() if role != "area"} for options in known])
-    roles = {role: at for role, at in roles.items() if role != "target" or heading.roles.get("target") == at}
-    return replace(heading, roles={**roles, "area": best})
+    roles = {role: at for role, at in roles.items() if role != "target" and at != heading.roles.get("target")}
+    times = {"target": heading.roles["target"]} if "target" in heading.roles else {}
+    return replace(heading, roles={**roles, **times, "area": best})
 
 
 def _loose(heading: Heading, at: int) -> bool:
