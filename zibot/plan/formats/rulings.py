@@ -94,8 +94,8 @@ def rulings_of(ink: Pixels) -> Rulings:
     down, short_down = (np.ascontiguousarray(mask.T) for mask in _level(lines, shortest=_SHORTEST))
     clear = cv2.bitwise_and(down, np.ascontiguousarray(_clear(lines, 1).T))
     words = cv2.threshold(ink, _WORD, 255, cv2.THRESH_BINARY)[1]
+    upright = cv2.bitwise_or(np.ascontiguousarray(_clear(np.ascontiguousarray(ink.T), 1).T), words)
     words[cv2.dilate(cv2.bitwise_or(across, down), np.ones((7, 7), np.uint8)) > 0] = 0
-    upright = cv2.bitwise_or(_clear(np.ascontiguousarray(ink.T), 1).T, cv2.compare(ink, _WORD, cv2.CMP_GT))
     return Rulings(across, down, short_across, short_down, clear, words, upright)
 
 

@@ -22,8 +22,7 @@ _SYNONYMS = tuple(
     for pattern in (
         r"MANAJEMEN PERUBAHAN|PEMBANGUNAN UNIT KERJA UNTUK MEMPEROLEH PREDIKAT\b.*",
         r"(?:PENATAAN |PENGUATAN )?(?:TATA ?LAKSANA|KETATALAKSANAAN)",
-        r"(?:(?:PENATAAN |PENGUATAN )?(?:SISTEM )?MANAJEMEN (?:SDM|SUMBER DAYA MANUSIA)|(?:PENATAAN )?SDM)"
-        r"(?: APARATUR| ASN)?",
+        r"(?:(?:PENATAAN |PENGUATAN )?(?:SISTEM )?MANAJEMEN (?:SDM|SUMBER DAYA MANUSIA)|PENATAAN SDM)(?: APARATUR| ASN)?",
         r"(?:PENGUATAN )?AKUNTABILITAS(?: KINERJA)?",
         r"(?:PENGUATAN )?(?:SISTEM )?PENGAWASAN(?: INTERN(?:AL)?)?",
         r"(?:PENINGKATAN|PENGUATAN) (?:KUALITAS )?PELAYANAN(?: PUBLIK)?",
@@ -57,7 +56,7 @@ _SQUEEZED = {
         (
             ("Manajemen Perubahan",),
             ("Penataan Tatalaksana", "Tatalaksana"),
-            ("Penataan Sistem Manajemen SDM", "Penataan Sistem Manajemen SDM Aparatur", "Manajemen SDM"),
+            ("Penataan Sistem Manajemen SDM", "Penataan Sistem Manajemen SDM Aparatur", "Manajemen SDM", "SDM"),
             ("Penguatan Akuntabilitas", "Penguatan Akuntabilitas Kinerja", "Akuntabilitas"),
             ("Penguatan Pengawasan", "Pengawasan"),
             ("Peningkatan Kualitas Pelayanan Publik", "Penguatan Kualitas Pelayanan Publik", "Pelayanan Publik"),
