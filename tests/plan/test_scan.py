@@ -31,7 +31,7 @@ FONT = ImageFont.load_default(26)
 
 def page(*, ink: int = 0) -> Image.Image:
     """A month grid: a heading of two rows, the area merged beside three rows, months with marks and shaded cells."""
-    image = Image.new("RGB", (1754, 620), "white")
+    image = Image.new("RGB", (1754, 560), "white")
     draw = ImageDraw.Draw(image)
     rows = [TOP + HIGH * row for row in range(6)]
     for row, column in SHADED:
@@ -120,7 +120,7 @@ def test_a_page_without_a_table_gives_its_lines() -> None:
 
 @needs_tesseract
 def test_an_empty_page_gives_nothing() -> None:
-    assert rows_of_picture(Image.new("RGB", (1240, 620), "white"), page=1) == []
+    assert rows_of_picture(Image.new("RGB", (1754, 350), "white"), page=1) == []
 
 
 @needs_tesseract
@@ -181,7 +181,7 @@ def test_twelve_cells_are_the_months_where_most_of_them_were_read_as_such() -> N
 
 
 def test_a_low_row_that_is_merged_between_ruled_rows_stays_one_cell() -> None:
-    image = Image.new("RGB", (1754, 600), "white")
+    image = Image.new("RGB", (1754, 320), "white")
     draw = ImageDraw.Draw(image)
     for y in (100, 160, 184, 244):
         draw.line((100, y, 1600, y), fill="black", width=2)
@@ -195,7 +195,7 @@ def test_a_low_row_that_is_merged_between_ruled_rows_stays_one_cell() -> None:
 
 
 def test_letters_that_touch_a_ruling_do_not_hide_it() -> None:
-    image = Image.new("RGB", (1754, 400), "white")
+    image = Image.new("RGB", (1754, 320), "white")
     draw = ImageDraw.Draw(image)
     for y in (100, 144, 188, 232):
         draw.line((100, y, 1600, y), fill="black", width=2)
