@@ -166,7 +166,8 @@ def test_a_window_reads_the_same_in_digits_and_is_certain_only_as_one_event(firs
     understood = read(f"{spoken(first)} - {spoken(last)} {YEAR}")
     in_digits = read(f"{first:%d/%m/%Y} - {last:%d/%m/%Y}")
     assert (understood.schedule, understood.certain) == (in_digits.schedule, in_digits.certain)
-    assert understood.certain is (first.month == last.month or (last - first).days <= 16)
+    longest = last.replace(year=2028) - first.replace(year=2028)  # the year may have a 29 February
+    assert understood.certain is (first.month == last.month or longest.days <= 16)
     if understood.certain:
         assert understood.schedule == once(last.month, last.day)
 

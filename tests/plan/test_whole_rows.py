@@ -276,3 +276,14 @@ def test_a_heading_cut_by_a_page_is_no_item() -> None:
         row("2|Rapat|Rapat tim||√" + "|" * 10, 2, page=2),
     )
     assert [item.action for item in read] == ["Membentuk tim", "Rapat tim"]
+
+
+def test_colours_that_a_legend_gives_to_what_was_realised_are_asked_about() -> None:
+    rows = (
+        row(MONTHS, 1),
+        row("I|MANAJEMEN PERUBAHAN" + "|" * 13, 2),
+        row("1|Tim|Membentuk tim" + "|" * 12, 3, coloured=(3,)),
+    )
+    legend = Row(("Keterangan: hijau = rencana, merah = realisasi",), 9)
+    assert [item.certain for item in items(*rows)] == [True]
+    assert [problem.code for item in items(*rows, legend) for problem in item.problems] == ["colour-legend"]

@@ -30,8 +30,19 @@ class Grid:
     """Whether any cell holds a mark; colours then are decoration."""
     anything: bool = False
     """Whether any cell holds a mark or a colour: where none does, extraction has lost them all."""
+    legend: bool = False
+    """Whether the document says that one colour is what was planned and another what was realised."""
     stripes: frozenset[int] = frozenset()
     """Columns that are coloured from top to bottom, as the present month is."""
+
+
+_COLOUR = r"(?:merah|hijau|kuning|biru|abu|jingga|oranye|ungu|hitam|warna)"
+_LEGEND = re.compile(rf"\b{_COLOUR}\b.{{0,30}}\brealisasi\b|\brealisasi\b.{{0,30}}\b{_COLOUR}\b", re.IGNORECASE)
+
+
+def tells_colours(rows: Iterable[Row]) -> bool:
+    """Whether a legend gives a colour to what was realised."""
+    return any(_LEGEND.search(one_line(cell)) for row in rows for cell in row.filled if len(cell) < 300)
 
 
 def grid_of(rows: Iterable[tuple[Row, Heading]]) -> Grid:
@@ -47,7 +58,7 @@ def grid_of(rows: Iterable[tuple[Row, Heading]]) -> Grid:
         drifts = drifts or (not row.table and _has_moved(row, heading))
         marked = True
         coloured = coloured or bool(colours(row, heading))
-    return Grid(drifts, marked, marked or coloured, stripes or frozenset())
+    return Grid(drifts, marked, marked or coloured, stripes=stripes or frozenset())
 
 
 def _has_moved(row: Row, heading: Heading) -> bool:
@@ -138,6 +149,8 @@ def _marked(row: Row, heading: Heading, grid: Grid, doubts: list[Problem]) -> tu
     shades = colours(row, heading)
     if not grid.marked:
         marked |= shades
+        if shades and grid.legend:
+            doubts.append(Problem("colour-legend", row.where))
     elif marked and shades - marked - grid.stripes and shades != heading.periods.keys():
         doubts.append(Problem("shade-and-marks", row.where))
     apart = ", " if all(read_target(word).schedule.months for word in words) else " "

@@ -21,7 +21,7 @@ from zibot.plan.layouts.columns import ROLES, normal
 from zibot.plan.layouts.components import count_components
 from zibot.plan.layouts.drafts import Draft, Table, roman, short
 from zibot.plan.layouts.floating import settle_floating
-from zibot.plan.layouts.grid import colours, grid_of, is_mark, marks_of
+from zibot.plan.layouts.grid import colours, grid_of, is_mark, marks_of, tells_colours
 from zibot.plan.layouts.headings import Heading, areas_in, with_area_column
 from zibot.plan.layouts.lines import Line, lines_of, no_heading
 from zibot.plan.layouts.numbering import is_own, names_eight, numbers_areas, numbers_items
@@ -88,7 +88,7 @@ class _Reader:
         self._shades: frozenset[int] = frozenset()
         self._steps: Steps | None = None
         under = [(line.row, line.heading) for line in lines if line.heading]
-        self._grid = grid_of(under)
+        self._grid = replace(grid_of(under), legend=tells_colours(line.row for line in lines))
         self._slides = slides_of(under)
 
     def read(self) -> Table:
