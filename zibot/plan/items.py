@@ -35,7 +35,6 @@ def items_of(
         code = f"{roman(place[0])}.{place[1]}.{counts[place]}"
         if document.scanned:
             draft.doubts.append(Problem("scanned", draft.where))
-            draft.cells["target"] = _numerals_mended(draft.cells["target"])
         draft.doubts += [problem for problem in document.problems if _concerns(problem, draft)]
         item = _item(draft, code, year, workdays, shows_evidence=shows_evidence)
         if items and _same(items[-1], item):
@@ -52,16 +51,6 @@ def _concerns(problem: Problem, draft: Draft) -> bool:
     """Whether what a format could not read surely concerns a row: the row itself, or its whole page."""
     whole_page = draft.source.place.startswith("page ") and problem.where == draft.source.place
     return problem.code in _OF_THE_PAGE and (whole_page or problem.where == draft.where)
-
-
-_NUMERAL = re.compile(r"(?<![\w|!])[Il1|!]{1,3}(?:V|v)?(?![\w|!])")
-
-
-def _numerals_mended(target: str) -> str:
-    """Roman numerals that were recognised as strokes: "Triwulan |, Il dan Ill"."""
-    if not re.search(r"triwulan|\btw\b|semester|minggu|kuartal", target, re.IGNORECASE):
-        return target
-    return _NUMERAL.sub(lambda match: re.sub("[^V]", "I", match[0].upper()), target)
 
 
 def _item(draft: Draft, code: str, year: int | None, workdays: Workdays, *, shows_evidence: bool) -> PlanItem:
