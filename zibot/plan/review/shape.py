@@ -34,7 +34,6 @@ HEADINGS: Mapping[str, str] = {
 
 TOLD = ("code", "id", "due", "doubts", "source")
 """Columns that only tell: whatever is written into them is not read."""
-WORK = ("indicator", "action", "evidence", "target")
 SCHEDULE = ("kind", "months", "narrower")
 YES, CHECK = "ya", "periksa"
 LONGEST = 32_767
