@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Text, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -48,6 +48,11 @@ def written_down(empty: str) -> Any:
         default_factory=dict if empty == "{}" else list,
         sa_column=Column(JSON, nullable=False, server_default=empty),
     )
+
+
+def index_of(name: str, *columns: str, where: str) -> Index:
+    """An index that holds only the rows for which a condition is true."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Satker(SQLModel, table=True):
@@ -137,6 +142,8 @@ class Person(SQLModel, table=True):
     telegram_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     joined_at: datetime | None = instant(nullable=True)
     left_at: datetime | None = instant(nullable=True)
+    erased_at: datetime | None = instant(nullable=True)
+    """When everything that names the person was taken out on their request."""
 
 
 class Invitation(SQLModel, table=True):
@@ -183,7 +190,10 @@ class Evidence(SQLModel, table=True):
     chat_id: int = Field(sa_type=BigInteger)
     message_id: int = Field(sa_type=BigInteger)
     sent_at: datetime = instant()
+    """When Telegram got the message."""
     stored_at: datetime = instant()
+    happened_on: date | None = None
+    """The day of the activity, as far as its sender named it."""
 
 
 class Event(SQLModel, table=True):
@@ -201,6 +211,29 @@ class Event(SQLModel, table=True):
     """Canonical JSON of what else the fact says."""
     previous: str
     hash: str = Field(unique=True)
+
+
+class Head(SQLModel, table=True):
+    """How many events an office's ledger holds and the hash of the last, so that a tail that was cut off is missed."""
+
+    satker_id: int = Field(foreign_key="satker.id", primary_key=True)
+    count: int
+    hash: str
+
+
+class Refusal(SQLModel, table=True):
+    """An attempt that was refused: by whom, where, at what, and why."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    at: datetime = instant()
+    telegram_id: int | None = Field(default=None, sa_type=BigInteger)
+    """The account, where it is nobody's of the team."""
+    person_id: int | None = key("person", nullable=True)
+    chat_id: int = Field(sa_type=BigInteger)
+    what: str
+    """The command or button."""
+    why: str
 
 
 class Reminder(SQLModel, table=True):
@@ -279,13 +312,17 @@ class Inbox(SQLModel, table=True):
     """An update that Telegram was told we have. Handled once, then marked."""
 
     # Telegram may start update ids anew after a quiet week, so the payload is part of the identity.
-    __table_args__ = (UniqueConstraint("update_id", "payload_sha256"), Index("ix_inbox_open", "handled_at", "dead_at"))
+    __table_args__ = (
+        UniqueConstraint("update_id", "payload_sha256"),
+        index_of("ix_inbox_open", "id", where="handled_at IS NULL AND dead_at IS NULL"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     update_id: int = Field(sa_type=BigInteger)
     payload_sha256: str
     chat_id: int = Field(sa_type=BigInteger)
     """The chat whose order is kept; 0 where the update belongs to none."""
     payload: str = Field(sa_type=Text)
+    """As Telegram said it; empty once it was scrubbed."""
     received_at: datetime = instant()
     handled_at: datetime | None = instant(nullable=True)
     attempts: int = 0
@@ -297,7 +334,10 @@ class Inbox(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """A call to Telegram that must go out: written with the facts that cause it, sent after they are committed."""
 
-    __table_args__ = (Index("ix_outbox_open", "sent_at", "failed_at"), Index("ix_outbox_sent", "chat_id", "message_id"))
+    __table_args__ = (
+        index_of("ix_outbox_open", "rank", "id", where="sent_at IS NULL AND failed_at IS NULL"),
+        Index("ix_outbox_sent", "chat_id", "message_id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     satker_id: int = key("satker")
     chat_id: int = Field(sa_type=BigInteger)
@@ -317,5 +357,7 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = instant(nullable=True)
     failed_at: datetime | None = instant(nullable=True)
     attempts: int = 0
+    doubts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How often it went out and no answer came, so that nobody can know whether it arrived."""
     error: str | None = None
     message_id: int | None = Field(default=None, sa_type=BigInteger)

@@ -1,6 +1,7 @@
 """Settings: config/zibot.toml overridden by ZIBOT_… in the environment, frozen; a bad value refuses the start."""
 
 import os
+import re
 import tomllib
 from datetime import date, time
 from pathlib import Path
@@ -56,6 +57,18 @@ def _zone(value: object) -> ZoneInfo:
         raise ValueError(f"no such zone: {value}") from error
 
 
+def _address(value: object) -> tuple[str, int] | None:
+    if value is None or isinstance(value, tuple):
+        return value
+    if not str(value):
+        return None
+    host, colon, port = str(value).rpartition(":")
+    if not colon or not host or not port.isdecimal() or int(port) > 65535:
+        raise ValueError("an address and a port are wanted, such as 127.0.0.1:8088")
+    return host.strip("[]"), int(port)
+
+
+Listen = Annotated[tuple[str, int] | None, NoDecode, PlainValidator(_address)]
 Hour = Annotated[time, PlainValidator(_hour)]
 Zone = Annotated[ZoneInfo, PlainValidator(_zone)]
 Days = Annotated[tuple[Annotated[int, Field(ge=0)], ...], NoDecode, BeforeValidator(_words), Field(min_length=1)]
@@ -81,11 +94,31 @@ class Settings(BaseSettings):
     holidays_removed: Dates = ()
     invitation_days: int = Field(default=14, ge=1)
 
+    send_per_second: float = Field(default=30, gt=0)
+    """Messages in all that go out in a second."""
+    send_per_chat: float = Field(default=1, gt=0)
+    """Messages that go out in a second in one chat."""
+    send_per_group: int = Field(default=20, ge=1)
+    """Messages that go out in a minute in one group."""
+    scrub_after_days: int = Field(default=30, ge=1)
+    """Days after which the text of an update that was handled is forgotten."""
+    watch_seconds: float = Field(default=120, gt=0)
+    """So long without an answer to getUpdates, and nothing that says why, the line is opened anew."""
+    backup_at: Hour = time(2, 0)
+    backup_keep: int = Field(default=7, ge=0)
+    """Nightly copies of the database that are kept; 0 for none."""
+    backup_dir: Path | None = None
+
     data_dir: Path = Path("data")
     database_url: str = ""
     bot_token: SecretStr | None = None
     bot_token_file: Path | None = None
     bot_api_url: str = "https://api.telegram.org"
+    webhook_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    """The public address to which Telegram brings updates; without it they are asked for."""
+    webhook_secret: SecretStr | None = None
+    listen: Listen = ("127.0.0.1", 8088)
+    """Where health is told and updates are taken; nowhere where it is empty."""
     clock_file: Path | None = None
     """A clock that can be moved, for rehearsals; the machine's own where it is not set."""
 
@@ -124,6 +157,17 @@ class Settings(BaseSettings):
         if not said.strip():
             raise SettingsError("no-token")
         return said.strip()
+
+    def secret(self) -> str:
+        """The webhook's secret, which only Telegram and we know. Raises SettingsError where it is missing or unfit."""
+        said = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", said):
+            raise SettingsError("webhook-secret")
+        return said
+
+    def backups(self) -> Path:
+        """The folder of the nightly copies."""
+        return self.backup_dir or self.data_dir / "backups"
 
     def sqlite_file(self) -> Path | None:
         """The file of a SQLite database; None for any other."""

@@ -14,7 +14,7 @@ from zibot.settings import SettingsError
 
 __all__ = ["Database", "DatabaseError", "Session", "open_database"]
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test compares it with the migrations folder."""
 
 
