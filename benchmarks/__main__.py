@@ -2,7 +2,7 @@
 
 import logging
 
-from benchmarks import intake, reading, start
+from benchmarks import intake, reading, sending, start
 
 
 def main() -> None:
@@ -27,6 +27,13 @@ def main() -> None:
     _row("update to receipt, p50, ms", ours.p50, bare.p50)
     _row("update to receipt, p99, ms", ours.p99, bare.p99)
     _row("receipts in a second", ours.rate, bare.rate)
+
+    for latency in (0.0, sending.NEAR):
+        sent = sending.measure(latency)
+        print(f"\nSending at the limit for {sending.SECONDS:.0f} s, answers after {latency * 1000:.0f} ms")
+        print(f"{'share of 30 messages a second':<40}{sent.rate:>15.3f}{'0.95':>26}")
+        print(f"{'share of answers 429':<40}{sent.refused:>15.4f}{'0.01':>26}")
+        print(f"{'messages doubled':<40}{sent.doubled:>15}{'0':>26}")
 
 
 def _row(name: str, ours: float, bare: float, limit: str = "") -> None:

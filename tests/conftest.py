@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,8 +38,10 @@ WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "7000000001:latihan"
 PATIENCE = 20.0
 BEGINNING = datetime(2027, 1, 4, 7, 0, tzinfo=WIB)
-LOOKS_AT = ((7, 30), (8, 0))
-"""The hours of a day at which something can come due: reminders and recaps, as the settings have them by default."""
+LOOKS_AT = ((2, 0), (7, 30), (8, 0))
+"""The hours of a day at which something can come due: backups, reminders and recaps, as they are set by default."""
+UNPACED: dict[str, Any] = {"send_per_second": 1000, "send_per_chat": 1000, "send_per_group": 1000}
+"""Messages go out as fast as they can: how fast is the story of the pace alone."""
 
 PLAN = """KEPUTUSAN KOMISI PEMILIHAN UMUM KABUPATEN WANASARI
 NOMOR: 3/HK.03.1/9902/2027
@@ -124,6 +127,7 @@ class Office:
             clock_file=self.clock,
             bot_token=SecretStr(TOKEN),
             bot_api_url=self.url,
+            **UNPACED,
         )
 
     def environment(self) -> dict[str, str]:
@@ -134,6 +138,8 @@ class Office:
             "ZIBOT_BOT_API_URL": self.url,
             "ZIBOT_DATA_DIR": str(self.folder / "data"),
             "ZIBOT_CLOCK_FILE": str(self.clock),
+            "ZIBOT_LISTEN": "127.0.0.1:0",
+            **{f"ZIBOT_{name.upper()}": str(value) for name, value in UNPACED.items()},
         }
 
     def zibot(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:

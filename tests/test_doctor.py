@@ -28,7 +28,7 @@ from zibot.model import Inbox, Outbox
 from zibot.rehearsal.faults import Hold
 from zibot.rules.lifecycle import Kind
 from zibot.settings import Settings
-from zibot.storage import database, evidence, examine, people
+from zibot.storage import database, evidence, examine, people, refusals
 from zibot.storage.evidence import Arrived
 from zibot.workdays import Workdays
 
@@ -312,6 +312,20 @@ def test_what_is_stuck_is_counted_with_its_oldest(room: Room) -> None:
     assert sentence(found, "outbox-waiting").startswith("1 pesan menunggu")
     assert "blocked by the user" in sentence(found, "outbox-failed")
     assert not {"inbox", "outbox"} & codes(found)
+
+
+def test_refused_attempts_of_the_last_month_are_counted_with_the_newest(room: Room) -> None:
+    at_work(room)
+    assert sentence(seen(room), "access").startswith("Tidak ada percobaan")
+
+    def tried(desk: Desk) -> None:
+        common = {"person_id": None, "chat_id": 9, "what": "/status", "why": "stranger"}
+        for ago in (timedelta(days=31), timedelta(hours=2), timedelta(minutes=30)):
+            refusals.note(desk.session, desk.satker_id, account=9, now=desk.now - ago, **common)
+
+    room.do(tried)
+    assert sentence(seen(room), "access-refused").startswith("2 percobaan ditolak")
+    assert "pukul 06.30" in sentence(seen(room), "access-refused")
 
 
 # the plan and the team

@@ -164,7 +164,7 @@ async def test_items_in_doubt_are_asked_about_once_each_of_who_decides(room: Roo
 )
 def test_the_clock_is_looked_at_again_at_the_next_hour_of_a_reminder_or_recap(room: Room, now: str, then: str) -> None:
     room.at(now)
-    assert room.do(next_look) == at(then)
+    assert room.do(next_look, at(now)) == at(then)
 
 
 async def test_after_a_look_the_bot_may_sleep_until_the_next_one(team: Room) -> None:

@@ -39,6 +39,12 @@ def test_an_obligation_nobody_spoke_of_is_open_and_due_as_planned() -> None:
         ([Kind.SUBMITTED, Kind.RETURNED, Kind.FILED], State.RETURNED),
         ([Kind.SUBMITTED, Kind.FILED], State.SUBMITTED),
         ([Kind.FILED, Kind.UNFILED], State.PROGRESS),
+        ([Kind.FILED, Kind.VOIDED], State.PROGRESS),
+        ([Kind.FILED, Kind.SUBMITTED, Kind.VOIDED], State.PROGRESS),
+        ([Kind.SUBMITTED, Kind.VOIDED], State.SUBMITTED),
+        ([Kind.FILED, Kind.SUBMITTED, Kind.UNFILED], State.SUBMITTED),
+        ([Kind.FILED, Kind.SUBMITTED, Kind.ACCEPTED, Kind.VOIDED], State.ACCEPTED),
+        ([Kind.FILED, Kind.SUBMITTED, Kind.RETURNED, Kind.VOIDED], State.RETURNED),
         ([Kind.MOVED], State.OPEN),
     ],
 )
@@ -61,6 +67,12 @@ def test_the_last_move_says_the_due_date() -> None:
 def test_evidence_stays_in_the_order_in_which_it_was_filed_and_each_piece_once() -> None:
     told = [(Kind.FILED, 3), (Kind.FILED, 1), (Kind.FILED, 3), (Kind.UNFILED, 1), (Kind.UNFILED, 9), (Kind.FILED, 2)]
     assert stand(DUE, [Happened(kind, evidence_id=piece) for kind, piece in told]).evidence == (3, 2)
+
+
+def test_of_what_was_submitted_a_voided_piece_leaves_the_others_to_be_checked() -> None:
+    told = [(Kind.FILED, 3), (Kind.FILED, 1), (Kind.SUBMITTED, None), (Kind.VOIDED, 3)]
+    now = stand(DUE, [Happened(kind, evidence_id=piece) for kind, piece in told])
+    assert (now.state, now.evidence) == (State.SUBMITTED, (1,))
 
 
 def test_facts_of_other_kinds_change_nothing() -> None:
@@ -108,7 +120,10 @@ happened = st.builds(
 @given(st.lists(happened, max_size=12), happened)
 def test_the_state_is_that_of_the_last_status_whatever_was_before(told: list[Happened], last: Happened) -> None:
     before, after = stand(DUE, told), stand(DUE, [*told, last])
-    if last.kind in (Kind.FILED, Kind.UNFILED, Kind.MOVED):
+    if last.kind == Kind.VOIDED:
+        assert after.state is before.state or (before.state, after.state) == (State.SUBMITTED, State.PROGRESS)
+        assert after.reason == before.reason
+    elif last.kind in (Kind.FILED, Kind.UNFILED, Kind.MOVED):
         assert after.state is before.state or (before.state, after.state) == (State.OPEN, State.PROGRESS)
         assert after.reason == before.reason
     elif last.kind == Kind.RESTORED or before.state is State.WITHDRAWN:

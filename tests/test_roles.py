@@ -3,15 +3,25 @@ from datetime import date
 import pytest
 
 from tests.duties import duty
-from zibot.rules.roles import May, Role, allowed, may_report, may_review
+from zibot.rules.roles import (
+    May,
+    Role,
+    allowed,
+    may_open,
+    may_open_all,
+    may_report,
+    may_report_on,
+    may_review,
+    may_schedule,
+)
 
 TABLE = """
-              read  report  review  settle  bind-group  adopt
-admin         yes   yes     no      no      yes         yes
-lead          yes   yes     yes     yes     yes         yes
-coordinator   yes   yes     yes     no      no          no
-staff         yes   yes     no      no      no          no
-reviewer      yes   no      no      no      no          no
+              read  report  review  settle  bind-group  adopt  maintain
+admin         yes   yes     no      no      yes         yes    yes
+lead          yes   yes     yes     yes     yes         yes    no
+coordinator   yes   yes     yes     no      no          no     no
+staff         yes   yes     no      no      no          no     no
+reviewer      yes   no      no      no      no          no     no
 """
 HEAD, *ROWS = (line.split() for line in TABLE.strip().splitlines())
 CELLS = [(row[0], may, cell == "yes") for row in ROWS for may, cell in zip(HEAD, row[1:], strict=True)]
@@ -69,3 +79,40 @@ def test_a_review_is_made_by_the_coordinator_of_the_area_or_the_lead(
     role: Role, areas: list[int], expected: bool
 ) -> None:
     assert may_review(role, areas, THEIRS) is expected
+
+
+def test_a_schedule_is_decided_by_the_coordinator_of_the_area_or_the_lead() -> None:
+    assert may_schedule(Role.COORDINATOR, [5], 5)
+    assert may_schedule(Role.LEAD, [], 5)
+    assert not may_schedule(Role.COORDINATOR, [4], 5)
+    assert not may_schedule(Role.STAFF, [5], 5)
+
+
+def test_an_item_without_obligations_is_reported_on_by_the_same_people() -> None:
+    assert may_report_on(7, Role.STAFF, [], THEIRS, (7,))
+    assert not may_report_on(7, Role.STAFF, [], THEIRS, (8,))
+
+
+@pytest.mark.parametrize(
+    ("person", "role", "areas", "expected"),
+    [
+        (7, Role.STAFF, [], True),
+        (8, Role.STAFF, [5], False),
+        (8, Role.COORDINATOR, [5], True),
+        (8, Role.COORDINATOR, [4], False),
+        (8, Role.LEAD, [], True),
+        (8, Role.ADMIN, [5], False),
+        (8, Role.REVIEWER, [5], False),
+        (7, Role.REVIEWER, [], True),
+    ],
+)
+def test_what_is_confidential_is_opened_by_who_holds_it_its_coordinator_or_the_lead(
+    person: int, role: Role, areas: list[int], expected: bool
+) -> None:
+    secret = duty(date(2027, 3, 31), area=5, holders=(7,), confidential=True)
+    assert may_open(person, role, areas, secret, secret.holders) is expected
+    assert may_open(person, role, areas, THEIRS, THEIRS.holders), "what is not confidential is everyone's to read"
+
+
+def test_the_whole_plan_as_a_file_is_for_the_lead_where_something_in_it_is_confidential() -> None:
+    assert [role for role in Role if may_open_all(role)] == [Role.LEAD]

@@ -44,10 +44,10 @@ def test_each_fact_carries_the_hash_of_the_one_before(three: Room) -> None:
 
 
 def test_what_is_not_known_is_left_out_of_a_fact(room: Room) -> None:
-    fact = room.do(
+    room.do(
         lambda desk: ledger.append(desk.session, desk.satker_id, "x", at=desk.now, reason=None, kata="élok", angka=3)
     )
-    assert fact.payload == '{"angka":3,"kata":"élok"}'
+    assert [fact.payload for fact in events(room)] == ['{"angka":3,"kata":"élok"}']
 
 
 def test_each_office_has_a_chain_of_its_own(three: Room) -> None:
@@ -60,7 +60,16 @@ def test_each_office_has_a_chain_of_its_own(three: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE event SET payload = '{}' WHERE id = 2", "DELETE FROM event WHERE id = 2"]
+    "statement",
+    [
+        "UPDATE event SET payload = '{}' WHERE id = 2",
+        "DELETE FROM event WHERE id = 2",
+        "INSERT OR REPLACE INTO event SELECT id, satker_id, at, NULL, 'x', NULL, NULL, '{}', previous, 'h' FROM event"
+        " WHERE id = 2",
+        "INSERT OR REPLACE INTO event SELECT 9, satker_id, at, NULL, 'x', NULL, NULL, '{}', previous, hash FROM event"
+        " WHERE id = 2",
+        "UPDATE OR REPLACE event SET id = 3 WHERE id = 2",
+    ],
 )
 def test_a_fact_can_be_neither_changed_nor_taken_away(three: Room, statement: str) -> None:
     with pytest.raises(IntegrityError, match="never changed"):
@@ -90,3 +99,49 @@ def test_a_fact_changed_through_the_model_is_refused_too(three: Room) -> None:
 def test_what_was_changed_behind_its_back_is_found(three: Room, statement: str, found: list[int]) -> None:
     tampered(three, statement)
     assert broken(three) == found
+
+
+def head(room: Room) -> tuple[int, str]:
+    return room.do(lambda desk: ledger.head(desk.session, desk.satker_id))
+
+
+def test_the_head_counts_the_facts_and_holds_the_hash_of_the_last(three: Room) -> None:
+    assert head(three) == (3, events(three)[-1].hash)
+
+
+def test_an_empty_ledger_has_a_head_too(room: Room) -> None:
+    assert head(room) == (0, ledger.GENESIS)
+
+
+def test_a_fact_that_was_taken_back_leaves_the_head_where_it_was(three: Room) -> None:
+    before = head(three)
+
+    def breaks(desk: Desk) -> None:
+        ledger.append(desk.session, desk.satker_id, "x", at=desk.now)
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        three.do(breaks)
+    assert head(three) == before
+    three.do(lambda desk: ledger.append(desk.session, desk.satker_id, "x", at=desk.now))
+    assert (head(three)[0], broken(three)) == (4, [])
+
+
+def test_without_a_head_the_ledger_is_counted(three: Room) -> None:
+    kept = head(three)
+    tampered(three, "DELETE FROM head")
+    assert head(three) == kept
+    three.do(lambda desk: ledger.append(desk.session, desk.satker_id, "x", at=desk.now))
+    assert (head(three)[0], broken(three)) == (4, [])
+
+
+def test_after_a_tail_was_cut_off_the_next_fact_shows_where(three: Room) -> None:
+    tampered(three, "DELETE FROM event WHERE id = 3")
+    three.do(lambda desk: ledger.append(desk.session, desk.satker_id, "x", at=desk.now))
+    assert broken(three) == [events(three)[-1].id]
+
+
+@pytest.mark.parametrize("garbage", ["'kapan-kapan'", "X'00ff'", "12"])
+def test_what_is_no_instant_is_no_honest_fact(three: Room, garbage: str) -> None:
+    tampered(three, f"UPDATE event SET at = {garbage} WHERE id = 2")
+    assert broken(three) == [2]

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from zibot import app, texts
 from zibot.adoption import Adopted
 from zibot.context import Verb, data, keyboard
-from zibot.handlers import downloads
 from zibot.model import Evidence, Item, Person, Plan
 from zibot.monev.figures import quarter_figures
 from zibot.plan.decree import Decree
@@ -26,7 +25,7 @@ from zibot.rehearsal.html import parse_html
 from zibot.rules.lifecycle import Duty, Standing, State
 from zibot.rules.progress import overall, progress_by_area
 from zibot.rules.reminders import Digest
-from zibot.rules.roles import Role
+from zibot.rules.roles import May, Role
 from zibot.storage.amending import Replanned
 from zibot.workdays import Quarter
 
@@ -186,9 +185,11 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
     line = one_line(words)
     none_or_all = ([], all_duties)
     lists = {"team": team, "marks": texts.marks()}
+    secret, never = (lambda duty: duty.confidential), (lambda duty: False)
     match template:
         case "agenda":
-            yield from ({**lists, "duties": d, "until": LATER, "hidden": h} for d in none_or_all for h in (True, False))
+            common = {**lists, "until": LATER}
+            yield from ({**common, "duties": d, "hidden": h} for d in none_or_all for h in (secret, never))
         case "amended":
             counts = ({name: n for name in ("added", "changed", "recoded", "dropped", "withdrawn")} for n in (0, 7))
             for found in counts:
@@ -223,7 +224,15 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
                 yield {**lists, "name": line, "digest": digest}
         case "duty":
             for note in ("", "submitted", "progress", "blocked"):
-                yield from ({**lists, "duty": one, "closed": one.state.done, "note": note} for one in all_duties)
+                common = {**lists, "note": note}
+                for hidden in (True, False):
+                    yield from ({**common, "duty": o, "closed": o.state.done, "hidden": hidden} for o in all_duties)
+        case "back":
+            yield from ({"since": NOW, "until": NOW, "forgotten": forgotten} for forgotten in (None, NOW))
+        case "unreachable":
+            yield from ({"name": None, "title": line}, {"name": line, "title": None})
+        case "instead":
+            yield {"name": line, "text": "<b>Selamat pagi</b>"}
         case "group_bound":
             yield from ({"already": already} for already in (True, False))
         case "help":
@@ -233,21 +242,21 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             for found in none_or_all:
                 common = {**lists, "item": item(words, bare=bare), "duties": found, "asked": "V.1.2"}
                 for dropped, earlier in ((False, None), (False, item(words)), (True, item(words))):
-                    common |= {"dropped": dropped, "earlier": earlier}
+                    common |= {"dropped": dropped, "earlier": earlier, "reasons": not dropped}
                     yield from ({**common, "holders": h, "hidden": x} for h in ([], [line] * 4) for x in (True, False))
             yield {**common, "holders": [], "hidden": False, "dropped": False, "asked": "V.1.3"}
         case "item_unknown":
             yield {"asked": words, "example": "V.1.2"}
         case "late":
             for found in none_or_all:
-                yield from ({**lists, "duties": found, "area": area, "hidden": True} for area in (None, 5))
+                yield from ({**lists, "duties": found, "area": area, "hidden": secret} for area in (None, 5))
         case "maintainer":
             yield {"id": 7, "chat": -100, "tries": 6, "error": words}
         case "not_allowed":
             yield from ({"reviewer": reviewer, "code": "V.1.2"} for reviewer in (True, False))
         case "not_understood":
             yield from ({"reports": reports} for reports in (True, False))
-        case "piece":
+        case "piece" | "piece_unshown":
             yield {"piece": piece(words, bare=bare), "duty": all_duties[0]}
         case "plan":
             rows = [item(words, bare=bare)]
@@ -261,6 +270,10 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
                     "areas": areas,
                     "undated": undated,
                 }
+        case "may_not":
+            yield from ({"may": may} for may in May)
+        case "account_moved":
+            yield {"name": line}
         case "no_plan":
             yield from ({"adopts": adopts} for adopts in (True, False))
         case "draft":
@@ -283,31 +296,36 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "plan_sheet" | "plan_calendar":
             yield {"plan": plan(words, bare=bare)}
         case "recap" | "recap_chart":
-            yield {"figures": quarter_figures(all_duties, Quarter(2027, 1), TODAY), "plan": plan(words, bare=bare)}
-            yield {"figures": quarter_figures([], Quarter(2027, 4), TODAY), "plan": plan(words, bare=bare)}
+            common = {"plan": plan(words, bare=bare), "history": (123_456, "ab" * 32)}
+            yield {**common, "figures": quarter_figures(all_duties, Quarter(2027, 1), TODAY)}
+            yield {**common, "figures": quarter_figures([], Quarter(2027, 4), TODAY)}
         case "recap_none":
             yield {"unclear": True, "quarter": None}
             yield {"unclear": False, "quarter": Quarter(2028, 3)}
         case "recap_waiting":
             yield {"quarter": Quarter(2027, 1)}
         case "receipt":
-            common = {"piece": piece(words, bare=bare), "at": NOW}
+            common = {"piece": piece(words, bare=bare), "at": NOW, "hidden": bare}
             for one in all_duties:
                 counts = {"slots": len(one.slots), "count": 3, "submitted": one.state is State.SUBMITTED}
                 yield {**common, **counts, "duty": one, "choices": None}
             for choices in none_or_all:
                 yield {**common, "duty": None, "choices": choices, "slots": 0, "count": 0, "submitted": False}
+        case "void_ask" | "voided":
+            yield {"piece": piece(words, bare=bare), "at": NOW}
+        case "backup_failed":
+            yield from ({"why": why, "numbers": (3, 1_200)} for why in ("", words))
         case "review":
             for own in (True, False):
                 pieces = [] if bare else [piece(words), piece("")] * 10
                 yield {"duty": all_duties[0], "sender": line, "pieces": pieces, "own": own}
         case "reviewed":
-            yield from ({**lists, "duty": one, "by": line} for one in all_duties)
+            yield from ({**lists, "duty": o, "by": line, "hidden": h} for o in all_duties for h in (True, False))
         case "verdict":
             for state in (State.ACCEPTED, State.RETURNED):
                 yield {"duty": duty(words, state, bare=bare), "by": line}
         case "settle":
-            yield {"duty": all_duties[0], "left": 41}
+            yield from ({"duty": all_duties[0], "left": 41, "hidden": hidden} for hidden in (True, False))
         case "status_all":
             yield {"areas": progress_by_area(all_duties, TODAY), "whole": overall(all_duties, TODAY)}
             yield {"areas": (), "whole": overall([], TODAY)}
@@ -315,12 +333,14 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             figures = progress_by_area(all_duties, TODAY)[0]
             for found, more in (([], 0), (all_duties, 7)):
                 ends = {"late_more": more, "lacking_more": more, "horizon": LATER}
-                yield {**lists, **ends, "figures": figures, "late": found, "lacking": found, "hidden": False}
+                yield {**lists, **ends, "figures": figures, "late": found, "lacking": found, "hidden": never}
         case "status_empty":
             yield from ({"area": 6, "name": name} for name in ("", line))
         case "tasks":
             for found in none_or_all:
-                yield from ({**lists, "name": line, "duties": found, "more": n, "waiting": n} for n in (0, 3))
+                yield from (
+                    {**lists, "name": line, "duties": found, "more": n, "waiting": n, "hidden": secret} for n in (0, 3)
+                )
         case "team":
             yield from ({"people": list(team.values()), "hidden": hidden} for hidden in (True, False))
         case "welcome":
@@ -365,6 +385,12 @@ def test_a_message_is_what_telegram_takes_whatever_it_is_filled_with(template: s
 def test_a_caption_fits_under_its_picture(template: str, words: str) -> None:
     for filling in cases(template, words, bare=False):
         assert texts.length(render(template, filling, words)) <= 1024
+
+
+def test_the_seal_in_a_recap_can_be_read_back() -> None:
+    [filling, *_] = cases("recap", EMOJI, bare=False)
+    assert texts.sealed(render("recap", filling, EMOJI)) == filling["history"]
+    assert texts.sealed("Riwayat: 12 catatan") is None
 
 
 def test_pages_hold_all_lines_in_order() -> None:
@@ -484,7 +510,8 @@ def test_every_label_in_the_code_is_there() -> None:
             assert arguments[1] in LABELS[arguments[0]], arguments
     for error in ("SettingsError", "RosterError"):
         assert {arguments[0] for arguments in calls(error) if arguments} <= set(LABELS["error"])
-    terminal = re.findall(r'^\s+say\("([\w-]+)"', SOURCES[CODE / "cli.py"], re.MULTILINE)
+    commands = "\n".join(source for path, source in SOURCES.items() if path.parent == CODE / "cli")
+    terminal = re.findall(r'^\s+say\("([\w-]+)"', commands, re.MULTILINE)
     assert terminal
     assert set(terminal) <= set(LABELS["terminal"])
 
@@ -511,7 +538,10 @@ def test_a_toast_fits() -> None:
 
 
 def test_a_label_is_filled_as_it_is_and_never_half() -> None:
-    assert texts.label("button", "choose", code="V.1.2", what="<b>&", due="30 Apr") == "V.1.2 · 30 Apr · <b>&"
+    assert texts.label("button", "choose", code="V.1.2", what="<b>&", due="30 Apr", secret=False) == (
+        "V.1.2 · 30 Apr · <b>&"
+    )
+    assert "<b>" not in texts.label("button", "choose", code="V.1.2", what="<b>&", due="30 Apr", secret=True)
     with pytest.raises(Exception, match="undefined"):
         texts.label("button", "choose", code="V.1.2")
 
@@ -521,8 +551,8 @@ def test_a_label_is_filled_as_it_is_and_never_half() -> None:
 
 def test_the_menu_names_commands_that_are_answered_and_every_answer_is_in_the_menu() -> None:
     menu = {name for scope in ("private", "group") for name, _ in texts.commands(scope)}
-    assert menu <= {*app.COMMANDS, "rekap"}
-    assert {*app.COMMANDS, "rekap"} - menu == {"help"}
+    assert menu <= {*app.COMMANDS}
+    assert {*app.COMMANDS} - menu == {"help"}
 
 
 def test_the_menu_is_what_telegram_takes() -> None:
@@ -537,11 +567,11 @@ def test_commands_that_sentences_name_exist() -> None:
         path.read_text(encoding="utf-8") for path in texts.HERE.iterdir() if path.suffix in (".html", ".toml")
     )
     named = set(re.findall(r"(?<![\w<{./}])/([a-z]{3,})\b", sentences))
-    assert named - {*app.COMMANDS, "rekap", "start"} == set()
+    assert named - {*app.COMMANDS, "start"} == set()
 
 
 def test_every_button_has_an_answer_and_fits_into_what_telegram_sends_back() -> None:
-    assert {*app.BUTTONS, *downloads.VERBS} == set(Verb)
+    assert set(app.BUTTONS) == set(Verb)
     for verb in Verb:
         assert len(data(verb, 2**63, 2**63).encode()) <= 64
 

@@ -1,22 +1,24 @@
 """What the person at the server has done: adopting a plan, loading the team, inviting; for terminal and rehearsal."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from zibot import adoption, recap, texts
 from zibot.adoption import Adopted
 from zibot.context import Desk
 from zibot.handlers.asking import progress_answer
-from zibot.model import Person, Plan
+from zibot.handlers.seeing import nothing
+from zibot.model import Person, Plan, saved
 from zibot.monev.charts import ChartError
 from zibot.monev.figures import QuarterFigures
 from zibot.plan.reading import Reading
 from zibot.rules.roles import Role
 from zibot.rules.roster import Member, RosterError, area_number, read_team
 from zibot.settings import SettingsError
-from zibot.storage import people, plans
+from zibot.storage import erasing, inbox, ledger, people, plans
 from zibot.workdays import Quarter
 
 
@@ -54,10 +56,12 @@ def invite(desk: Desk, name: str, role: str | None, areas: str | None) -> tuple[
     if person is None:
         person = Person(satker_id=desk.satker_id, name=" ".join(name.split()), role=role or Role.STAFF)
         desk.session.add(person)
+    before = (person.id, person.role, person.areas)
     person.role = role or person.role
     if numbers is not None:
         person.areas = numbers
-    desk.session.flush()
+    if before != (person.id, person.role, person.areas) or person.id is None:
+        people.given(desk.session, person, desk.now)
     return person, people.invite(desk.session, person, desk.now, days=desk.settings.invitation_days)
 
 
@@ -71,7 +75,7 @@ def _areas(said: str) -> list[int]:
 def status(desk: Desk, area: str) -> tuple[list[dict[str, object]], str]:
     """Figures of the areas, and the words that the chat would get. Raises SettingsError."""
     plan = _plan(desk)
-    answer = progress_answer(desk, plan, area, hidden=False)
+    answer = progress_answer(desk, plan, area, hidden=nothing)
     if answer.choices:
         raise SettingsError("area-unknown", area=area)
     html = texts.render(answer.template, office=desk.satker.name, today=desk.today, **answer.data)
@@ -104,6 +108,58 @@ def write_recap(told: QuarterFigures, words: str, office: str, folder: Path) -> 
     except OSError as error:
         raise SettingsError("output", file=str(folder), why=str(error.strerror)) from error
     return [text, chart]
+
+
+def exported(desk: Desk, what: str, files: Mapping[str, str]) -> None:
+    """Write down which files left the house at the terminal, by name and SHA-256."""
+    ledger.append(desk.session, desk.satker_id, "exported", at=desk.now, what=what, files=dict(files))
+
+
+def sealed(files: Iterable[Path]) -> dict[str, str]:
+    """The SHA-256 of files by their name."""
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def named(desk: Desk, name: str) -> Person:
+    """The one person of this name who was not erased, perhaps one who left. Raises SettingsError."""
+    found = erasing.named(desk.session, desk.satker_id, name)
+    if not found:
+        raise SettingsError("nobody", name=name)
+    return found[0]
+
+
+def leave(desk: Desk, name: str) -> Person:
+    """Let a person leave the team. Raises SettingsError."""
+    person = people.by_name(desk.session, desk.satker_id, name)
+    if person is None:
+        raise SettingsError("nobody", name=name)
+    people.leave(desk.session, person, desk.now)
+    return person
+
+
+def erase(desk: Desk, name: str) -> str:
+    """Take out what names a person, on their request; returns what they are called from now on."""
+    person = named(desk, name)
+    called = texts.label("terminal", "erased-name", id=person.id)
+    erasing.erase(desk.session, person, desk.now, called=called)
+    return called
+
+
+def set_aside(desk: Desk) -> list[dict[str, Any]]:
+    """The updates that were set aside, oldest first: id, when they came, chat, tries, and what was wrong."""
+    return [
+        {"id": row.id, "at": row.received_at, "chat": row.chat_id, "tries": row.attempts, "error": row.error}
+        for row in inbox.dead(desk.session)
+    ]
+
+
+def retry(desk: Desk, which: str) -> int:
+    """Have one update that was set aside, or all, tried anew; returns how many. Raises SettingsError."""
+    ids = [saved(row.id) for row in inbox.dead(desk.session)] if which == "all" else [int(which)]
+    count = sum(inbox.retry(desk.session, id) for id in ids)
+    if not count and which != "all":
+        raise SettingsError("no-dead", id=which)
+    return count
 
 
 def _plan(desk: Desk) -> Plan:

@@ -3,19 +3,23 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import datetime
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
 from telegram.error import TelegramError
-from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, ExtBot, MessageHandler, filters
 
 from zibot import texts
 from zibot.context import Context, Desk, House, Verb
 from zibot.delivery.inbox import InboxWorker, keep
-from zibot.delivery.outbox import OutboxWorker
-from zibot.delivery.polling import Bot, Line
+from zibot.delivery.outbox import OutboxWorker, Post
+from zibot.delivery.pace import Pace
+from zibot.delivery.polling import Bot, Line, Said
+from zibot.delivery.telegram import Outcome
+from zibot.delivery.trouble import Trouble
 from zibot.handlers import (
     asking,
     downloads,
@@ -23,69 +27,95 @@ from zibot.handlers import (
     filing,
     joining,
     planning,
+    press,
     recap,
     replies,
     review,
     schedule,
     settle,
     status,
+    voiding,
 )
-from zibot.handlers.press import Pressed, buttons
+from zibot.handlers.press import Button, buttons
 from zibot.handlers.reader import Reader
-from zibot.handlers.who import Told, known, not_understood_command
+from zibot.handlers.who import (
+    Command,
+    channel_post,
+    edited,
+    in_private,
+    known,
+    not_understood_command,
+    prepared,
+    to_us,
+)
 from zibot.jobs.tick import tick
-from zibot.model import Inbox
+from zibot.model import Inbox, Outbox
+from zibot.rules.roles import May
 from zibot.settings import Settings
 from zibot.storage import inbox
-from zibot.storage.database import open_database
+from zibot.storage.database import Session, open_database
 from zibot.storage.files import Files
+from zibot.storage.inbox import Fault
 
 log = logging.getLogger(__name__)
 
-COMMANDS: dict[str, Told] = {
-    "tugas": asking.tasks,
-    "status": asking.status,
-    "butir": asking.item,
-    "terlambat": asking.late,
-    "jadwal": asking.agenda,
-    "rencana": asking.plan,
-    "tim": asking.team,
-    "pasang": joining.bind,
-    "bantuan": joining.help_,
-    "help": joining.help_,
+COMMANDS: dict[str, Command] = {
+    "tugas": Command(May.READ, asking.tasks),
+    "status": Command(May.READ, asking.status),
+    "butir": Command(May.READ, asking.item),
+    "terlambat": Command(May.READ, asking.late),
+    "jadwal": Command(May.READ, asking.agenda),
+    "rekap": Command(May.READ, makes=recap.made),
+    "rencana": Command(May.READ, asking.plan),
+    "tim": Command(May.READ, asking.team),
+    "pasang": Command(May.BIND_GROUP, joining.bind, anywhere=True),
+    "bantuan": Command(May.READ, joining.help_),
+    "help": Command(May.READ, joining.help_),
 }
 
-BUTTONS: dict[Verb, Pressed] = {
-    Verb.AREA: asking.pressed_area,
-    Verb.OPEN: asking.open_duty,
-    Verb.SEND: filing.ask_for,
-    Verb.FILE: filing.file,
-    Verb.CHOOSE: filing.choose,
-    Verb.DONE: filing.done,
-    Verb.SUBMIT: status.pressed,
-    Verb.PROGRESS: status.pressed,
-    Verb.BLOCK: status.pressed,
-    Verb.SAY: replies.chosen,
-    Verb.ACCEPT: review.accept,
-    Verb.RETURN: review.return_,
-    Verb.SHOW: review.show,
-    Verb.SETTLE: settle.begin,
-    Verb.SETTLE_DONE: settle.pressed,
-    Verb.SETTLE_MOVE: settle.pressed,
-    Verb.SETTLE_CANCEL: settle.pressed,
-    Verb.SCHEDULE: schedule.pressed,
-    Verb.PROPOSED: schedule.pressed,
-    Verb.UNDATED: schedule.pressed,
-    Verb.PLAN_SEND: planning.send,
-    Verb.PLAN_THIS: planning.this,
-    Verb.DRAFT_ASK: planning.pressed,
-    Verb.DRAFT_ADOPT: planning.pressed,
-    Verb.DRAFT_BACK: planning.pressed,
-    Verb.DRAFT_SHEET: planning.pressed,
-    Verb.DRAFT_CANCEL: planning.pressed,
-    Verb.DRAFT_EVIDENCE: planning.pressed,
-    Verb.DRAFT_AGAIN: planning.pressed,
-    Verb.DRAFT_YEAR: planning.pressed,
+UNKNOWN = Command(May.READ, not_understood_command, heeds=in_private)
+WORDS = Command(May.READ, replies.words, heeds=to_us)
+EDITED = Command(May.READ, edited, heeds=in_private)
+EVIDENCE = Command(May.REPORT, heeds=to_us)
+"""Photos and files, which are fetched before they are answered."""
+
+BUTTONS: dict[Verb, Button] = {
+    Verb.AREA: Button(May.READ, asking.pressed_area),
+    Verb.OPEN: Button(May.READ, asking.open_duty),
+    Verb.SEND: Button(May.REPORT, filing.ask_for),
+    Verb.FILE: Button(May.REPORT, filing.file, takes=(2,)),
+    Verb.CHOOSE: Button(May.REPORT, filing.choose, takes=(2,)),
+    Verb.DONE: Button(May.REPORT, filing.done, takes=(2,)),
+    Verb.VOID: Button(May.REPORT, voiding.ask),
+    Verb.VOID_YES: Button(May.REPORT, voiding.pressed),
+    Verb.VOID_NO: Button(May.REPORT, voiding.pressed),
+    Verb.SUBMIT: Button(May.REPORT, status.pressed),
+    Verb.PROGRESS: Button(May.REPORT, status.pressed),
+    Verb.BLOCK: Button(May.REPORT, status.pressed),
+    Verb.SAY: Button(May.REPORT, replies.chosen),
+    Verb.ACCEPT: Button(May.REVIEW, review.accept, private=True),
+    Verb.RETURN: Button(May.REVIEW, review.return_, private=True),
+    Verb.SHOW: Button(May.READ, review.show, private=True),
+    Verb.SETTLE: Button(May.SETTLE, settle.begin, takes=(0, 1), private=True),
+    Verb.SETTLE_DONE: Button(May.SETTLE, settle.pressed, private=True),
+    Verb.SETTLE_MOVE: Button(May.SETTLE, settle.pressed, private=True),
+    Verb.SETTLE_CANCEL: Button(May.SETTLE, settle.pressed, private=True),
+    Verb.SCHEDULE: Button(May.REVIEW, schedule.pressed, private=True),
+    Verb.PROPOSED: Button(May.REVIEW, schedule.pressed, private=True),
+    Verb.UNDATED: Button(May.REVIEW, schedule.pressed, private=True),
+    Verb.PLAN_SEND: Button(May.ADOPT, planning.send, takes=(0,), private=True),
+    Verb.PLAN_THIS: Button(May.ADOPT, planning.this, private=True),
+    Verb.PLAN_SHEET: Button(May.ADOPT, takes=(0,), private=True, makes=downloads.made),
+    Verb.PLAN_CALENDAR: Button(May.ADOPT, takes=(0,), private=True, makes=downloads.made),
+    Verb.DRAFT_ASK: Button(May.ADOPT, planning.pressed, private=True),
+    Verb.DRAFT_ADOPT: Button(May.ADOPT, planning.pressed, private=True),
+    Verb.DRAFT_BACK: Button(May.ADOPT, planning.pressed, private=True),
+    Verb.DRAFT_SHEET: Button(May.ADOPT, planning.pressed, private=True),
+    Verb.DRAFT_CANCEL: Button(May.ADOPT, planning.pressed, private=True),
+    Verb.DRAFT_EVIDENCE: Button(May.ADOPT, planning.pressed, private=True),
+    Verb.DRAFT_AGAIN: Button(May.ADOPT, planning.pressed, private=True),
+    Verb.DRAFT_YEAR: Button(May.ADOPT, planning.pressed, takes=(2,), private=True),
+    Verb.RETRY_INBOX: Button(May.MAINTAIN, errors.retry, private=True),
 }
 
 NEW = filters.UpdateType.MESSAGE
@@ -97,16 +127,35 @@ OTHER = filters.AUDIO | filters.VIDEO_NOTE | filters.Sticker.ALL | filters.CONTA
 def connect(bot: Bot) -> None:
     """Say what answers what."""
     bot.add_handler(CommandHandler("start", on(joining.start), filters=NEW))
-    bot.add_handler(CommandHandler("rekap", recap.asked, filters=NEW))
-    for name, handler in COMMANDS.items():
-        bot.add_handler(CommandHandler(name, on(known(handler)), filters=NEW))
-    bot.add_handler(MessageHandler(NEW & (FILE | OTHER), planning.receive))
-    bot.add_handler(MessageHandler(NEW & filters.COMMAND, on(known(not_understood_command))))
+    for name, command in COMMANDS.items():
+        bot.add_handler(CommandHandler(name, at_the_door(f"/{name}", command), filters=NEW))
+    bot.add_handler(MessageHandler(NEW & (FILE | OTHER), evidence_at_the_door))
+    bot.add_handler(MessageHandler(NEW & filters.COMMAND, at_the_door("command", UNKNOWN)))
     bot.add_handler(MessageHandler(NEW & filters.StatusUpdate.MIGRATE, on(joining.migrated)))
-    bot.add_handler(MessageHandler(NEW & filters.TEXT, on(known(replies.words))))
-    bot.add_handler(CallbackQueryHandler(downloads.pressed, pattern=downloads.PATTERN))
-    bot.add_handler(CallbackQueryHandler(on(buttons(BUTTONS))))
+    bot.add_handler(MessageHandler(NEW & filters.TEXT, at_the_door("words", WORDS)))
+    bot.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, at_the_door("edited", EDITED)))
+    bot.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, on(channel_post)))
+    bot.add_handler(CallbackQueryHandler(any_button))
     bot.add_handler(ChatMemberHandler(on(joining.membership), ChatMemberHandler.MY_CHAT_MEMBER))
+
+
+def at_the_door(name: str, command: Command) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """A handler of messages as Telegram's library wants it: only who may comes through to the command's answer."""
+
+    async def callback(update: Update, context: Context) -> None:
+        await context.work(known(name, await prepared(command, update, context)), update)
+
+    return callback
+
+
+async def evidence_at_the_door(update: Update, context: Context) -> None:
+    """A photo or file: refused unfetched where its sender may send none; in a group most are not meant for us."""
+    await planning.receive(update, context, EVIDENCE)
+
+
+async def any_button(update: Update, context: Context) -> None:
+    """A pressed button."""
+    await context.work(buttons(await press.prepared(BUTTONS, update, context)), update)
 
 
 def on(handler: Callable[[Desk, Update], None]) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
@@ -125,6 +174,33 @@ def build_house(settings: Settings) -> House:
     return house
 
 
+def make_post(house: House, bot: ExtBot[None]) -> Post:
+    """What the outbox is sent with."""
+    settings = house.settings
+
+    def lost(session: Session, row: Outbox, outcome: Outcome) -> None:
+        errors.undelivered(house.desk(session), row, outcome)
+
+    return Post(
+        bot=bot,
+        files=house.files,
+        clock=house.now,
+        work=lambda job: asyncio.wrap_future(house.writer.submit(job)),
+        pace=Pace(
+            per_second=settings.send_per_second,
+            per_chat=settings.send_per_chat,
+            per_group=settings.send_per_group,
+        ),
+        lost=lost,
+        news=house.post,
+    )
+
+
+def not_stored() -> str:
+    """What senders are told while nothing can be stored."""
+    return texts.render("not_stored")
+
+
 class App:
     """The whole bot behind an open line."""
 
@@ -137,14 +213,21 @@ class App:
         self.inbox = InboxWorker(
             self.house.database, self.house.now, self.house.mail, handle=self._handle, failed=self._failed
         )
-        self.outbox = OutboxWorker(
-            line.bot, self.house.database, self.house.files, clock=self.house.now, post=self.house.post
-        )
+        self.outbox = OutboxWorker(make_post(self.house, line.bot))
+        self.trouble = Trouble(line.bot, not_stored)
 
-    async def keep(self, update: Update) -> None:
-        """Commit an update to the inbox and wake its worker."""
-        await self.house.work(lambda desk: keep(desk.session, update, desk.now))
+    async def keep(self, updates: Sequence[Said]) -> None:
+        """Commit updates to the inbox and wake its worker; where that fails their senders are told."""
+        try:
+            await self.house.work(lambda desk: keep(desk.session, updates, desk.now))
+        except Exception:
+            await self.trouble.tell(updates)
+            raise
         self.house.mail.set()
+
+    async def back(self, since: datetime, until: datetime) -> None:
+        """Tell the group that nobody was here for a while."""
+        await self.house.work(errors.back, since, until)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; what is under way is finished first."""
@@ -192,8 +275,12 @@ class App:
                 return
         await self.house.work(_nothing, row.id)
 
-    async def _failed(self, row: Inbox, error: Exception) -> None:
-        await self.house.work(errors.failed, row, error)
+    async def _failed(self, row: Inbox, error: Exception, fault: Fault) -> None:
+        try:
+            await self.house.work(errors.failed, row, error, fault)
+        except Exception:
+            await self.trouble.tell([json.loads(row.payload)])
+            raise
 
     async def _introduce(self) -> None:
         """Tell Telegram the command menus; they are a help, so that failing to is no failure."""

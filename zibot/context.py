@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,6 +18,7 @@ from zibot.storage import inbox, ledger, outbox, people, prompts
 from zibot.storage.database import Database, Session
 from zibot.storage.files import Files
 from zibot.storage.outbox import Rank
+from zibot.storage.writer import Writer
 from zibot.when import date_in_words
 from zibot.workdays import Workdays
 
@@ -70,6 +70,10 @@ class Verb(StrEnum):
     DRAFT_EVIDENCE = "re"
     DRAFT_AGAIN = "ru"
     DRAFT_YEAR = "rt"
+    RETRY_INBOX = "ui"
+    VOID = "v"
+    VOID_YES = "vy"
+    VOID_NO = "vn"
 
 
 def data(verb: Verb, *numbers: int) -> str:
@@ -214,6 +218,12 @@ def keyboard(buttons: Sequence[Sequence[Button]]) -> dict[str, Any]:
     }
 
 
+LARGE = 2 * 1024 * 1024
+"""Bytes of a file from which it is a large one."""
+LANES = {False: 6, True: 3}
+"""How many files are fetched at once: small ones, and large ones. More at once would not be faster, only dearer."""
+
+
 @dataclass
 class House:
     """The parts that live as long as the process; made by the switchboard."""
@@ -227,36 +237,48 @@ class House:
     """Set whenever something may have come into the outbox."""
     papers: asyncio.Event = field(default_factory=asyncio.Event)
     """Set whenever a plan document may wait to be read or put in force."""
-    _writer: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="writer"))
+    forgot_on: date | None = None
+    """The day on which old updates were last scrubbed."""
+
+    def __post_init__(self) -> None:
+        self.writer = Writer(self.database)
+        self._lanes = {large: asyncio.Semaphore(most) for large, most in LANES.items()}
+
+    def lane(self, size: int | None) -> asyncio.Semaphore:
+        """What lets so many files of a size be fetched at once: large ones must not keep photos waiting."""
+        return self._lanes[size is None or size > LARGE]
 
     def now(self) -> datetime:
         """The instant it is."""
         return clock.now(self.settings)
 
     async def work(self, job: Callable[Concatenate[Desk, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Do a piece of work in one transaction, off the event loop; writers take turns on one thread."""
-        loop = asyncio.get_running_loop()
-        result = await loop.run_in_executor(self._writer, lambda: self.work_here(job, *args, **kwargs))
+        """Do a piece of work whole or not at all, off the event loop; it is on disk when this returns."""
+        result = await asyncio.wrap_future(self.writer.submit(lambda session: job(self.desk(session), *args, **kwargs)))
         self.post.set()
         return result
+
+    def desk(self, session: Session) -> Desk:
+        """A desk for one piece of work, now."""
+        return Desk(session, self.settings, self.now(), self.files)
 
     async def look(self, job: Callable[Concatenate[Desk, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Look at one consistent picture off the event loop; nothing is written."""
 
         def looked() -> R:
             with self.database.reading() as session:
-                return job(Desk(session, self.settings, self.now(), self.files), *args, **kwargs)
+                return job(self.desk(session), *args, **kwargs)
 
         return await asyncio.to_thread(looked)
 
     def work_here(self, job: Callable[Concatenate[Desk, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Do a piece of work in one transaction, here and now (the terminal has no loop)."""
         with self.database.writing() as session:
-            return job(Desk(session, self.settings, self.now(), self.files), *args, **kwargs)
+            return job(self.desk(session), *args, **kwargs)
 
     def close(self) -> None:
         """Wait for the work under way and give back the database."""
-        self._writer.shutdown(wait=True)
+        self.writer.close()
         self.database.close()
 
 

@@ -1,5 +1,6 @@
 """A plan as a file at the terminal: the review workbook or the calendar, written whole or not at all."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from zibot.context import Desk
 from zibot.plan.ics import days_of, is_calendar
 from zibot.plan.reading import Reading
 from zibot.settings import Settings, SettingsError
-from zibot.storage import plans
+from zibot.storage import ledger, plans
 from zibot.texts.files import calendar, review_workbook
 
 _CALENDAR, _WORKBOOK = ".ics", ".xlsx"
@@ -50,9 +51,13 @@ def of_plan(desk: Desk, file: Path | None) -> tuple[Path, bytes]:
         file = Path(f"rencana-{plan.year}{_WORKBOOK}")
         check(file)
     if file.suffix.lower() != _CALENDAR:
-        return file, review_workbook(plans.reading_of(desk.session, plan))
-    days = plans.due_days(desk.session, plan, desk.satker.code)
-    return file, calendar(days, office=plan.office or desk.satker.name, year=plan.year, now=desk.now)
+        content = review_workbook(plans.reading_of(desk.session, plan))
+    else:
+        days = plans.due_days(desk.session, plan, desk.satker.code)
+        content = calendar(days, office=plan.office or desk.satker.name, year=plan.year, now=desk.now)
+    files = {file.name: hashlib.sha256(content).hexdigest()}
+    ledger.append(desk.session, desk.satker_id, "exported", at=desk.now, what="plan", files=files)
+    return file, content
 
 
 def save(file: Path, content: bytes) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from zibot.app import build_house
+from zibot.app import build_house, make_post
 from zibot.delivery.outbox import OutboxWorker
 from zibot.delivery.telegram import connected
 from zibot.door import holding
@@ -27,8 +27,7 @@ async def _once(settings: Settings) -> dict[str, int | None]:
         try:
             with holding(settings.data_dir):
                 async with connected(settings.token(), settings.bot_api_url) as bot:
-                    worker = OutboxWorker(bot, house.database, house.files, clock=house.now, post=house.post)
-                    sent = await worker.drain()
+                    sent = await OutboxWorker(make_post(house, bot)).drain()
         except SettingsError as error:
             if error.code != "data-dir-busy":
                 raise

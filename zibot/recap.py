@@ -9,7 +9,7 @@ from zibot import texts
 from zibot.context import Desk, House
 from zibot.monev.charts import ChartError, ChartLabels, render_in_child
 from zibot.monev.figures import QuarterFigures, quarter_figures
-from zibot.storage import plans
+from zibot.storage import ledger, plans
 from zibot.storage.outbox import Rank
 from zibot.workdays import Quarter
 
@@ -27,7 +27,12 @@ def figures(desk: Desk, quarter: Quarter) -> QuarterFigures | None:
 def text(desk: Desk, told: QuarterFigures) -> str:
     """The recap in words, as HTML."""
     plan = plans.in_force(desk.session, desk.satker_id)
-    return texts.render("recap", office=desk.satker.name, figures=told, plan=plan)
+    return texts.render("recap", office=desk.satker.name, figures=told, plan=plan, history=history(desk))
+
+
+def history(desk: Desk) -> tuple[int, str]:
+    """Count and hash of the ledger's head: with them in it, each phone that holds a recap is a witness."""
+    return ledger.head(desk.session, desk.satker_id)
 
 
 @cache
@@ -60,7 +65,7 @@ def post(desk: Desk, chat_id: int, told: QuarterFigures, chart_sha256: str | Non
     """Put the recap into the outbox, its text first and then its chart; False where it was posted before."""
     rank = Rank.RECAP if once else Rank.REPLY
     plan = plans.in_force(desk.session, desk.satker_id)
-    if not desk.say(chat_id, "recap", figures=told, plan=plan, rank=rank, once=once):
+    if not desk.say(chat_id, "recap", figures=told, plan=plan, history=history(desk), rank=rank, once=once):
         return False
     if chart_sha256 is not None:
         caption = texts.render("recap_chart", figures=told, office=desk.satker.name)

@@ -26,6 +26,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from zibot import redact
+
 DEFAULT_CONFIG = Path("config/zibot.toml")
 
 
@@ -108,6 +110,8 @@ class Settings(BaseSettings):
     backup_keep: int = Field(default=7, ge=0)
     """Nightly copies of the database that are kept; 0 for none."""
     backup_dir: Path | None = None
+    backup_passphrase: SecretStr | None = None
+    """Seals what `zibot backup` writes; nightly copies stay on the machine and are not sealed."""
 
     data_dir: Path = Path("data")
     database_url: str = ""
@@ -156,6 +160,7 @@ class Settings(BaseSettings):
                 raise SettingsError("token-file", file=str(self.bot_token_file), why=str(error)) from error
         if not said.strip():
             raise SettingsError("no-token")
+        redact.know(said.strip())
         return said.strip()
 
     def secret(self) -> str:
@@ -163,6 +168,7 @@ class Settings(BaseSettings):
         said = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
         if not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", said):
             raise SettingsError("webhook-secret")
+        redact.know(said)
         return said
 
     def backups(self) -> Path:

@@ -34,9 +34,10 @@ def test_each_due_date_is_an_event_of_one_day() -> None:
     assert aduan["dtstart"].dt == date(2027, 1, 29)
 
 
-def test_a_confidential_item_gives_away_its_code_and_component_only() -> None:
+def test_a_confidential_item_gives_away_its_code_and_area_only() -> None:
     [event] = events(ADUAN)
-    assert event["summary"] == "V.2.1 Pengaduan"
+    assert event["summary"] == "V.2.1 (rahasia)"
+    assert "Pengaduan" not in event.to_ical().decode()
     assert event["class"] == "CONFIDENTIAL"
     assert "Budi" not in event.to_ical().decode()
     assert "Rekap" not in event.to_ical().decode()

@@ -90,6 +90,24 @@ def limited_office() -> Iterator[Office]:
     yield from make(limits=True)
 
 
+@pytest.fixture
+def strict_office() -> Iterator[Office]:
+    """One message at a time in a chat, not one more."""
+    yield from make(limits=True, burst=1)
+
+
+@pytest.fixture
+def slow_office() -> Iterator[Office]:
+    """Each answer is a while on its way."""
+    yield from make(latency=0.2)
+
+
+@pytest.fixture
+def impatient_office() -> Iterator[Office]:
+    """What a webhook does not take comes again almost at once."""
+    yield from make(retry_seconds=0.02)
+
+
 @pytest.fixture(scope="session")
 def jpeg() -> bytes:
     return sample(["Daftar hadir", "4 Januari 2027"], 1)

@@ -1,10 +1,6 @@
 """What the bot hears, when, and how long."""
 
-import json
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from zibot.rehearsal.people import Document, Photo
 
@@ -132,49 +128,24 @@ def test_photos_documents_albums_and_edits(office, jpeg) -> None:
     assert office.client.get(f"{office.url}/file/bot1:lain/{path}").status_code == 401
 
 
-def test_a_webhook_gets_each_update_once_and_again_if_it_failed(office) -> None:
-    taken: list[dict] = []
-    answers = iter([500, 200, 200])
-    seen = threading.Event()
-
-    def receive(body: dict, secret: str) -> int:
-        code = next(answers)
-        if code == 200:
-            taken.append({**body, "secret": secret})
-        if len(taken) == 2:
-            seen.set()
-        return code
-
-    with _receiver(receive) as url:
-        office.get("setWebhook", url=url, secret_token="rahasia")
-        office.siti.starts()
-        office.siti.says("Halo")
-        assert seen.wait(15)
-        assert office.world.wait_until(lambda: not office.world.updates.pending)
-        office.get("deleteWebhook")
-    assert [t["message"]["text"] for t in taken] == ["/start", "Halo"]
-    assert {t["secret"] for t in taken} == {"rahasia"}
+def test_ids_begin_anew_after_a_quiet_week_and_an_old_offset_counts_for_nothing(office) -> None:
+    office.siti.starts()
+    last = office.get("getUpdates")[-1]["update_id"]
+    assert office.get("getUpdates", offset=last + 1) == []
+    office.clock.on(days=8)
+    office.siti.says("Lama tidak jumpa")
+    [after] = office.get("getUpdates", offset=last + 1)
+    assert after["message"]["text"] == "Lama tidak jumpa"
+    assert abs(after["update_id"] - last) > 10
+    office.siti.says("Dua")
+    [second] = office.get("getUpdates", offset=after["update_id"] + 1)
+    assert second["update_id"] == after["update_id"] + 1
 
 
-def _receiver(receive):
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(receive(body, self.headers["X-Telegram-Bot-Api-Secret-Token"]))
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    @contextmanager
-    def running():
-        server = HTTPServer(("127.0.0.1", 0), Handler)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/hook"
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-    return running()
+def test_a_week_with_updates_numbers_on(office) -> None:
+    office.siti.starts()
+    last = office.get("getUpdates")[-1]["update_id"]
+    office.clock.on(days=6)
+    office.siti.says("Halo")
+    [update] = office.get("getUpdates", offset=last + 1)
+    assert update["update_id"] == last + 1

@@ -91,7 +91,7 @@ def test_of_several_items_the_bot_asks_and_a_button_files_and_changes(running: O
     asked = sent(office, budi, Document(PDF, "Maklumat.pdf", "application/pdf"))
     assert "No. 000002" in asked.text
     assert the_bytes(office, 2) == PDF
-    assert [b["text"] for b in asked.buttons] == [button(asked, "VI.1.1")]
+    assert [b["text"] for b in asked.buttons] == [button(asked, "VI.1.1"), button(asked, "Batalkan bukti")]
     office.taps(budi, asked, "VI.1.1")
     assert filed(office) == [(1, "V.2.1"), (2, "VI.1.1")]
 
@@ -114,7 +114,9 @@ def test_an_album_a_caption_and_a_reply_with_a_code(running: Office) -> None:
     # The plan's number in reply to a receipt is for that very piece; of several due dates one is chosen.
     dedi.says("untuk I.1.2 ya", reply_to=receipts(office, dedi)[0])
     office.quiet()
-    assert [b["text"].split(" · ")[:2] for b in office.last(dedi).buttons] == [["I.1.2", "26 Feb"], ["I.1.2", "30 Apr"]]
+    *choices, void = [b["text"] for b in office.last(dedi).buttons]
+    assert [text.split(" · ")[:2] for text in choices] == [["I.1.2", "26 Feb"], ["I.1.2", "30 Apr"]]
+    assert "Batalkan bukti" in void
     assert filed(office) == [(4, "V.1.1")]
     office.taps(dedi, office.last(dedi), "26 Feb")
     office.quiet()
@@ -162,7 +164,7 @@ def test_handing_in_before_all_is_there_is_the_senders_choice(running: Office) -
     office.taps(dedi, receipt, "26 Feb")
     assert office.taps(dedi, receipt, "ajukan").text == "Tersimpan."
     office.heard(citra, "Perlu diperiksa: I.1.2")
-    assert [button(receipt, "Ganti butir")] == [b["text"] for b in receipt.buttons]
+    assert [button(receipt, words) for words in ("Ganti butir", "Batalkan")] == [b["text"] for b in receipt.buttons]
 
 
 def test_what_cannot_be_kept_is_said_and_nothing_is_half_kept(running: Office) -> None:
@@ -237,3 +239,26 @@ def test_complaints_stay_out_of_the_group(running: Office) -> None:
     assert "No. 000002" in in_private.text
     assert in_private.protected
     assert filed(office) == [(1, "V.1.1"), (2, "V.2.1")]
+
+
+def test_a_piece_that_was_sent_by_mistake_is_voided_by_its_sender_and_counts_no_more(running: Office) -> None:
+    office = running
+    dedi, citra = office.join("Dedi Kurnia"), office.join("Citra Dewi")
+    receipt = sent(office, dedi, a_photo(1, caption="I.1.1"))
+    card = office.heard(citra, "Perlu diperiksa: I.1.1")
+    office.taps(dedi, receipt, "Batalkan bukti")
+    assert "Batalkan bukti No. 000001?" in receipt.text
+    office.taps(dedi, receipt, "Tidak")
+    assert filed(office) == [(1, "I.1.1")]
+    office.taps(dedi, receipt, "Batalkan bukti")
+    assert office.taps(dedi, receipt, "Ya, batalkan").text == "Tersimpan."
+    assert "Bukti dibatalkan · No. 000001" in receipt.text
+    assert receipt.buttons == []
+    the_bytes(office, 1)
+    assert office.rows("SELECT count(*) FROM event WHERE kind = 'evidence.voided'") == [(1,)]
+
+    # There is nothing left to accept; another photo begins anew.
+    assert "tidak berlaku" in office.taps(citra, card, "Terima").text
+    again = sent(office, dedi, a_photo(2, caption="I.1.1"))
+    assert "No. 000002" in again.text
+    assert "Bukti ke-1" in again.text

@@ -142,7 +142,7 @@ def test_buttons_of_others_forged_ones_and_strangers(running: Office) -> None:
     before = states(office)
     assert "undang" in forged(stranger, accept)
     assert "penanggung jawab" in forged(dedi, accept), "nobody accepts their own work"
-    assert "penanggung jawab" in forged(citra, accept), "another area's coordinator"
+    assert "obrolan pribadi" in forged(citra, accept), "another area's coordinator, and in the group"
     assert "penanggung jawab" in forged(eka, f"d:{ids['I.1.2']}")
     assert "penanggung jawab" in forged(budi, f"p:{ids['I.1.2']}")
     assert "penanggung jawab" in forged(budi, f"f:1:{ids['VI.1.1']}"), "a piece of someone else's"

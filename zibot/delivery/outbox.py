@@ -1,94 +1,190 @@
-"""The outbox's worker: claim one, send it, record it; one at a time, so that a crash repeats one message at most."""
+"""The outbox's worker: claim one, send it, record it.
+
+One is under way at a time, so that a crash repeats one at most; only where Telegram is slow the next begins before the
+last was answered.
+"""
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from telegram.ext import ExtBot
 
+from zibot.delivery.leaving import made_ready
+from zibot.delivery.pace import Pace
 from zibot.delivery.telegram import Outcome, call
-from zibot.model import Outbox
+from zibot.model import Outbox, saved
 from zibot.storage import outbox, people
-from zibot.storage.database import Database, Session
+from zibot.storage.database import DriverError, Session
 from zibot.storage.files import FileError, Files
 
 log = logging.getLogger(__name__)
 
 IDLE = 1.0
 """Seconds after which a sleeping worker looks for rows whose pause is over, or that the terminal added."""
-
-
+SLOW = 0.03
+"""Seconds after which an answer is not waited for before the next call begins: thirty a second must be possible."""
+AT_ONCE = 8
+"""Calls under way at most."""
+AGAIN_IN = timedelta(seconds=3)
+"""When a call of which nobody knows whether it arrived is made once more."""
 ANSWER_IN = timedelta(seconds=30)
 """After this a pressed button no longer waits for its answer, and Telegram would refuse it."""
 
+Work = Callable[[Callable[[Session], Any]], Awaitable[Any]]
+"""Does a job in one transaction, off the loop."""
+Lost = Callable[[Session, Outbox, Outcome], None]
+"""What is done, in the transaction that records it, about a message that cannot be delivered."""
+
+
+@dataclass
+class Post:
+    """What the worker sends with, and whom it tells."""
+
+    bot: ExtBot[None]
+    files: Files
+    clock: Callable[[], datetime]
+    work: Work
+    pace: Pace
+    lost: Lost
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set whenever something may have come into the outbox."""
+
 
 class OutboxWorker:
-    """Sends what waits, in the order of rank and age."""
+    """Sends what waits, in the order of rank and age, as fast as Telegram takes it."""
 
-    def __init__(
-        self, bot: ExtBot[None], database: Database, files: Files, *, clock: Callable[[], datetime], post: asyncio.Event
-    ) -> None:
-        self._bot = bot
-        self._database = database
-        self._files = files
-        self._clock = clock
+    def __init__(self, post: Post) -> None:
         self._post = post
+        self._under_way: dict[asyncio.Task[Outcome], Outbox] = {}
+        self._begun = 0.0
+        self._next_at: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until told to stop; a message that is being sent is recorded first."""
+        """Work until told to stop; messages that are being sent are recorded first."""
         while not stop.is_set():
-            self._post.clear()
-            while not stop.is_set() and await self.process_one():
-                pass
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._post.wait(), IDLE)
+            self._post.news.clear()
+            try:
+                went_on = await self._turn()
+            except DriverError:
+                log.exception("the outbox cannot be used")
+                went_on = False
+                await asyncio.sleep(IDLE)
+            if not went_on:
+                await self._something_happens()
+        await self._finish()
 
     async def drain(self) -> int:
         """Send all that can go out now; returns how many calls were made."""
         made = 0
-        while await self.process_one():
-            made += 1
+        while (began := await self._turn()) or self._under_way:
+            made += began
+            if not began:
+                await self._something_happens()
         return made
 
-    async def process_one(self) -> bool:
-        """Claim, send and record one row; False where none could go out now."""
-        row = await asyncio.to_thread(self._claim)
-        if row is None:
+    async def _turn(self) -> bool:
+        """Record what was answered and begin the next call, in one transaction; whether a call began."""
+        done = [(task, row) for task, row in self._under_way.items() if task.done()]
+        barred = self._barred()
+        if not done and barred is None:
             return False
-        if row.method == "answerCallbackQuery" and self._clock() - row.created_at > ANSWER_IN:
-            await asyncio.to_thread(self._record, row, Outcome(error="too late for an answer"))
-            return True
+        told = [(row, task.result()) for task, row in done]
+        row = await self._post.work(lambda session: self._recorded_and_claimed(session, told, barred))
+        for task, _ in done:
+            del self._under_way[task]
+        if row is not None:
+            self._begin(row)
+        return row is not None
+
+    def _barred(self) -> list[int] | None:
+        """The chats to which nothing may go out now; None where nothing may go out at all."""
+        loop = asyncio.get_running_loop()
+        going = [row for task, row in self._under_way.items() if not task.done()]
+        if len(going) >= AT_ONCE or (going and loop.time() - self._begun < SLOW):
+            return None
+        if self._post.pace.opens(loop.time()) > loop.time():
+            return None
+        return [*self._post.pace.barred(loop.time()), *(row.chat_id for row in going)]
+
+    def _begin(self, row: Outbox) -> None:
+        self._begun = asyncio.get_running_loop().time()
+        self._post.pace.note(row.chat_id, row.method, self._begun)
+        self._under_way[asyncio.create_task(self._sent(row))] = row
+
+    async def _sent(self, row: Outbox) -> Outcome:
+        if row.method == "answerCallbackQuery" and self._post.clock() - row.created_at > ANSWER_IN:
+            return Outcome(error="too late for an answer")
         try:
-            content = await asyncio.to_thread(self._files.read, row.file_sha256) if row.file_sha256 else None
-            outcome = await call(self._bot, row.method, row.payload, content, row.attempts)
+            method, payload, content = await made_ready(row, self._post.files)
+            return await call(self._post.bot, method, payload, content, row.attempts)
         except FileError as error:
-            outcome = Outcome(error=str(error))
+            return Outcome(error=str(error))
         except Exception as error:  # one bad row never stops the rest
             log.exception("outbox row %s", row.id)
-            outcome = Outcome(error=repr(error))
-        await asyncio.to_thread(self._record, row, outcome)
-        return True
+            return Outcome(error=repr(error))
 
-    def _claim(self) -> Outbox | None:
-        with self._database.writing() as session:
-            return outbox.claim(session, self._clock())
+    def _recorded_and_claimed(
+        self, session: Session, told: list[tuple[Outbox, Outcome]], barred: list[int] | None
+    ) -> Outbox | None:
+        now = self._post.clock()
+        for row, outcome in told:
+            self._record(session, row, outcome, now)
+        claimed = outbox.claim(session, now, barred=barred) if barred is not None else None
+        self._next_at = None if claimed is not None else outbox.next_at(session, now)
+        return claimed
 
-    def _record(self, row: Outbox, outcome: Outcome) -> None:
-        assert row.id is not None
-        with self._database.writing() as session:
-            if outcome.sent:
-                outbox.sent(session, row.id, outcome.message_id, self._clock())
-            elif outcome.new_chat is not None:
-                _follow(session, row.chat_id, outcome.new_chat)
-            elif outcome.retry_in is not None:
-                outbox.postpone(session, row.id, self._clock() + outcome.retry_in, outcome.error)
-            else:
-                log.warning(
-                    "outbox row %s (%s to %s) cannot be sent: %s", row.id, row.method, row.chat_id, outcome.error
-                )
-                outbox.give_up(session, row.id, outcome.error, self._clock())
+    def _record(self, session: Session, row: Outbox, outcome: Outcome, now: datetime) -> None:
+        id = saved(row.id)
+        if outcome.sent:
+            outbox.sent(session, id, outcome.message_id, now)
+        elif outcome.new_chat is not None:
+            _follow(session, row.chat_id, outcome.new_chat)
+        elif outcome.retry_in is not None:
+            outbox.postpone(session, id, now + outcome.retry_in, outcome.error)
+        elif outcome.doubt and outbox.doubt(session, id, outcome.error, now=now, again_at=now + AGAIN_IN):
+            log.warning("outbox row %s may or may not have arrived (%s); once more", id, outcome.error)
+        else:
+            log.warning("outbox row %s (%s to %s) is not sent: %s", id, row.method, row.chat_id, outcome.error)
+            outbox.give_up(session, id, outcome.error, now)
+            self._post.lost(session, row, outcome)
+
+    async def _something_happens(self) -> None:
+        """Wait for news, an answer, the pace, the end of a pause; a second at most."""
+        loop = asyncio.get_running_loop()
+        news = asyncio.create_task(self._post.news.wait())
+        try:
+            waits = (news, *self._under_way)
+            await asyncio.wait(waits, timeout=self._patience(loop.time()), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            news.cancel()
+
+    def _patience(self, now: float) -> float:
+        pace = self._post.pace
+        moments = [IDLE, *(until - now for until in pace.barred(now).values())]
+        if pace.opens(now) > now:
+            moments.append(pace.opens(now) - now)
+        if self._under_way and self._begun + SLOW > now:
+            moments.append(self._begun + SLOW - now)
+        if self._next_at is not None:
+            moments.append((self._next_at - self._post.clock()).total_seconds())
+        return max(0.001, min(moments))
+
+    async def _finish(self) -> None:
+        """Record what is under way; an answer that takes too long is given up with the process."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+            with contextlib.suppress(DriverError):
+                await self._turn_out()
+
+    async def _turn_out(self) -> None:
+        told = [(row, task.result()) for task, row in self._under_way.items()]
+        await self._post.work(lambda session: self._recorded_and_claimed(session, told, None))
+        self._under_way.clear()
 
 
 def _follow(session: Session, old_chat: int, new_chat: int) -> None:

@@ -4,14 +4,15 @@ Only Telegram's library is imported here: the line is opened first, and the hous
 """
 
 import asyncio
+import contextlib
+import json
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from telegram import Update
-from telegram.error import NetworkError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot, Updater
+from telegram.error import Conflict, RetryAfter, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
 
 log = logging.getLogger(__name__)
@@ -19,45 +20,48 @@ log = logging.getLogger(__name__)
 # The library's coming way to tell pauses; without it each one is a deprecation warning.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
-Keep = Callable[[Update], Awaitable[None]]
-"""Commits an update to the inbox; returns only when it is on disk."""
+Said = Mapping[str, Any]
+"""An update as Telegram said it."""
+Keep = Callable[[Sequence[Said]], Awaitable[None]]
+"""Commits updates to the inbox; returns only when they are on disk."""
 
-ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 POLL_SECONDS = 25
+LONGEST_PAUSE = 30.0
+NOTHING = b'{"ok":true,"result":[]}'
 
 
-class DurableQueue(asyncio.Queue[object]):
-    """What the poller puts its updates into: `put` returns once the update is committed.
-
-    A failure is told as a NetworkError, since the poller takes nothing else as a reason to ask again: any other
-    exception ends polling in silence.
-    """
-
-    def __init__(self, keep: Keep) -> None:
-        super().__init__()
-        self._keep = keep
-
-    async def put(self, item: object) -> None:
-        """Commit an update; raises NetworkError so that Telegram is asked for it again."""
-        assert isinstance(item, Update)
-        try:
-            await self._keep(item)
-        except Exception as error:  # whatever went wrong, the update must come again
-            raise NetworkError(f"the inbox cannot keep update {item.update_id}: {error!r}") from error
+class Stuck(Exception):
+    """No answer came for too long, twice, and nothing says why: a new process is the last thing to try."""
 
 
 class PollRequest(HTTPXRequest):
-    """The connection that asks for updates; it tells when the first request is on its way."""
+    """The connection that asks for updates.
+
+    It keeps what came as it is: the library would read each update, fail on all for one that it does not understand,
+    and forget what it does not know.
+    """
 
     def __init__(self) -> None:
         super().__init__(connection_pool_size=1, read_timeout=POLL_SECONDS + 10)
         self.asked = asyncio.Event()
+        self.came = NOTHING
 
     async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Make a request as the library does."""
-        if url.endswith("/getUpdates"):
-            self.asked.set()
-        return await super().do_request(url, *args, **kwargs)
+        """Make a request as the library does; the updates that it brings are laid aside."""
+        if not url.endswith("/getUpdates"):
+            return await super().do_request(url, *args, **kwargs)
+        self.asked.set()
+        code, content = await super().do_request(url, *args, **kwargs)
+        if code == 200:
+            self.came, content = content, NOTHING
+        return code, content
+
+    async def renew(self) -> None:
+        """Drop the connection and open a new one."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.shutdown(), 5)
+        await self.initialize()
 
 
 Bot = Application[ExtBot[None], Any, Any, Any, Any, None]
@@ -70,39 +74,145 @@ def make_bot(token: str, api_url: str, polling: HTTPXRequest | None = None) -> E
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=HTTPXRequest(connection_pool_size=16, read_timeout=20, media_write_timeout=60),
+        request=HTTPXRequest(connection_pool_size=32, read_timeout=20, media_write_timeout=60),
         get_updates_request=polling,
     )
 
 
 class Line:
-    """The bot, its updater and the handlers' registry; opened before anything heavy is imported."""
+    """The bot and its connection; asks for updates until it is closed."""
 
-    def __init__(self, token: str, api_url: str, keep: Keep) -> None:
+    def __init__(self, token: str, api_url: str, keep: Keep, *, patience: float = 120) -> None:
         self._request = PollRequest()
         self.bot = make_bot(token, api_url, self._request)
-        self.updater = Updater(self.bot, update_queue=DurableQueue(keep))
-
-    async def open(self) -> None:
-        """Ask for updates; returns when the first request is on its way. Raises TelegramError."""
-        await self.updater.initialize()
-        await self.updater.start_polling(
-            timeout=POLL_SECONDS, bootstrap_retries=-1, allowed_updates=ALLOWED, error_callback=_log
-        )
-        await self._request.asked.wait()
+        self._keep = keep
+        self._patience = patience
+        self._poll_seconds = max(1, int(min(POLL_SECONDS, patience / 3)))
+        self._polling: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._offset = 0
+        self.heard: float | None = None
+        """When the last getUpdates was answered, on the loop's clock."""
+        self.why = ""
+        """What stands in the way, as far as anything says so."""
+        self.keeping = False
 
     def application(self, context: type) -> Bot:
         """The registry of handlers; it never runs by itself, since the inbox decides what is handled when."""
-        builder: Any = ApplicationBuilder().updater(self.updater).context_types(ContextTypes(context=context))
+        builder: Any = ApplicationBuilder().bot(self.bot).updater(None).context_types(ContextTypes(context=context))
         bot: Bot = builder.build()
         return bot
 
+    async def open(self) -> None:
+        """Find out who we are. Raises TelegramError."""
+        await self.bot.initialize()
+
+    async def poll(self) -> None:
+        """Ask for updates; returns when the first request is on its way."""
+        self._begin()
+        self._watching = asyncio.create_task(self._watch())
+        await self._request.asked.wait()
+
+    async def hook(self, url: str, secret: str) -> None:
+        """Have Telegram bring the updates to an address. Raises TelegramError."""
+        await self.bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED)
+
+    async def ended(self) -> None:
+        """Wait until polling ends by itself, as it only does where it is stuck. Raises Stuck."""
+        if self._watching is not None:
+            await asyncio.wait((self._watching,))
+            if not self._watching.cancelled():
+                self._watching.result()
+        await asyncio.Event().wait()
+
     async def close(self) -> None:
         """Stop asking; what was committed is confirmed to Telegram."""
-        if self.updater.running:
-            await self.updater.stop()
-        await self.updater.shutdown()
+        for task in (self._watching, self._polling):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError, Stuck):
+                    await task
+        if self._offset:
+            with contextlib.suppress(TelegramError, TimeoutError):
+                await asyncio.wait_for(self._ask(0), 2)
+            self._offset = 0
+        await self.bot.shutdown()
+
+    def _begin(self) -> None:
+        self._polling = asyncio.create_task(self._poll())
+
+    async def _poll(self) -> None:
+        pause = 1.0
+        while True:
+            try:
+                await self._once()
+            except RetryAfter as error:
+                wait = error.retry_after
+                await self._rest(error, wait if isinstance(wait, int) else wait.total_seconds())
+            except Conflict as error:
+                if "webhook" in error.message:
+                    await self._unhook()
+                await self._rest(error, pause)
+            except (TelegramError, Keeping) as error:
+                await self._rest(error, pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                pause = 1.0
+
+    async def _once(self) -> None:
+        updates = await self._ask(self._poll_seconds)
+        self.heard, self.why = asyncio.get_running_loop().time(), ""
+        if updates:
+            self.keeping = True
+            try:
+                await self._keep(updates)
+            except Exception as error:  # whatever went wrong, the updates must come again
+                raise Keeping(repr(error)) from error
+            finally:
+                self.keeping = False
+            self._offset = max(int(update["update_id"]) for update in updates) + 1
+
+    async def _ask(self, seconds: int) -> list[Said]:
+        await self.bot.get_updates(offset=self._offset, timeout=seconds, allowed_updates=ALLOWED)
+        came, self._request.came = self._request.came, NOTHING
+        try:
+            found = json.loads(came)["result"]
+            return [update for update in found if isinstance(update["update_id"], int)]
+        except (ValueError, KeyError, TypeError) as error:
+            raise TelegramError(f"an answer to getUpdates is none: {came[:80]!r}") from error
+
+    async def _rest(self, error: Exception, seconds: float) -> None:
+        self.why = str(error) or type(error).__name__
+        log.warning("polling: %s", self.why)
+        await asyncio.sleep(seconds)
+
+    async def _unhook(self) -> None:
+        """Take back a webhook that someone has set: Telegram gives updates in one way only."""
+        with contextlib.suppress(TelegramError):
+            await self.bot.delete_webhook()
+
+    async def _watch(self) -> None:
+        """Open the line anew where it is silent and nothing says why; raise Stuck where that did not help."""
+        loop = asyncio.get_running_loop()
+        begun, renewed = loop.time(), False
+        while True:
+            await asyncio.sleep(self._patience / 8)
+            since = max(begun, self.heard or 0)
+            if self.why or loop.time() - since < self._patience * (5 if self.keeping else 1):
+                renewed = renewed and (self.heard or 0) < begun
+                continue
+            if renewed:
+                raise Stuck
+            log.warning("no answer to getUpdates for %.0f s; the line is opened anew", loop.time() - since)
+            assert self._polling is not None
+            self._polling.cancel()
+            await asyncio.wait((self._polling,), timeout=5)
+            await self._request.renew()
+            begun, renewed = loop.time(), True
+            self._begin()
 
 
-def _log(error: Exception) -> None:
-    log.warning("polling: %s", error)
+class Keeping(Exception):
+    """The updates that came could not be kept; they are asked for again."""
+
+

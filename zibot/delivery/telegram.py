@@ -1,31 +1,49 @@
-"""Calls to Telegram as the outbox writes them, and what an answer means for the row."""
+"""Calls to Telegram as the outbox writes them, and what an answer, or none, means for the row."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, Message, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+import httpx
+from telegram import InputFile
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import ExtBot
 
 from zibot.delivery.polling import make_bot
 from zibot.settings import SettingsError
 
 LONGEST_PAUSE = timedelta(minutes=1)
-ANSWER_TRIES = 3
-"""After so many failures a button's spinner has stopped by itself."""
+REPEATABLE = ("editMessageText", "answerCallbackQuery")
+"""Calls that change nothing more when they are made twice."""
+_NEVER_WENT_OUT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_CLOSED_CHAT = ("chat not found", "user not found", "peer_id_invalid", "group chat was", "rights", "write_forbidden")
+"""What a refusal says where it is not the message that is at fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a call: sent, to be made again after a pause, moved to another chat, or impossible."""
+    """What became of a call: sent, to be made again after a pause, moved to another chat, in doubt, or impossible."""
 
     sent: bool = False
     message_id: int | None = None
     retry_in: timedelta | None = None
     new_chat: int | None = None
+    doubt: bool = False
+    """It went out and no answer came: nobody can know whether it was carried out."""
+    closed: bool = False
+    """The chat takes nothing from us: blocked, never started, kicked, gone."""
     error: str = ""
 
 
@@ -33,47 +51,57 @@ async def call(bot: ExtBot[None], method: str, payload: dict[str, Any], content:
     """Make one call and say what became of it; Telegram's errors never escape."""
     try:
         return await _made(bot, method, payload, content)
-    except RetryAfter as error:
-        pause = error.retry_after
-        return Outcome(
-            retry_in=pause if isinstance(pause, timedelta) else timedelta(seconds=pause), error=error.message
-        )
-    except ChatMigrated as error:
-        return Outcome(new_chat=error.new_chat_id, error=error.message)
-    except BadRequest as error:
-        # An edit that changes nothing has already been made, as after a crash between sending and recording.
-        return Outcome(sent="not modified" in error.message, error=error.message)
-    except Forbidden as error:
-        return Outcome(error=error.message)
-    except InvalidToken as error:
-        # A token that is refused says nothing of the message: it waits until the token is put right.
-        return Outcome(retry_in=LONGEST_PAUSE, error=error.message)
     except TelegramError as error:
-        if method == "answerCallbackQuery" and tries >= ANSWER_TRIES:
-            return Outcome(error=error.message)
-        return Outcome(retry_in=min(timedelta(seconds=2 ** min(tries, 6)), LONGEST_PAUSE), error=error.message)
+        return outcome_of(error, method, tries)
+
+
+def outcome_of(error: TelegramError, method: str, tries: int) -> Outcome:
+    """What an error means for a call that was begun `tries` times."""
+    said = error.message
+    match error:
+        case RetryAfter():
+            pause = error.retry_after
+            wait = pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
+            return Outcome(retry_in=wait, error=said)
+        case ChatMigrated():
+            return Outcome(new_chat=error.new_chat_id, error=said)
+        case BadRequest():
+            # An edit that changes nothing has already been made, as after a crash between sending and recording.
+            closed = any(words in said.lower() for words in _CLOSED_CHAT)
+            return Outcome(sent="not modified" in said, closed=closed, error=said)
+        case Forbidden():
+            return Outcome(closed=True, error=said)
+        case InvalidToken() | EndPointNotFound():
+            # A token that is refused says nothing of the message: it waits until the token is put right.
+            return Outcome(retry_in=LONGEST_PAUSE, error=said)
+    if in_doubt(error) and method not in REPEATABLE:
+        return Outcome(doubt=True, error=said)
+    return Outcome(retry_in=min(timedelta(seconds=2 ** min(tries, 6)), LONGEST_PAUSE), error=said)
+
+
+def in_doubt(error: TelegramError) -> bool:
+    """Whether a call may have been carried out although it failed: its answer was cut off, too late or not one."""
+    cause = error.__cause__
+    if isinstance(cause, httpx.HTTPError):
+        return not isinstance(cause, _NEVER_WENT_OUT)
+    # Any other status than success means that the server, or one before it, turned the call away; but for one.
+    return not isinstance(error, NetworkError) or "504" in error.message or "Gateway Time" in error.message
+
+
+_METHODS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "answerCallbackQuery")
+_UPLOADS = {"sendPhoto": "photo", "sendDocument": "document"}
 
 
 async def _made(bot: ExtBot[None], method: str, payload: dict[str, Any], content: bytes | None) -> Outcome:
+    """Make a call as its row says it: building the library's objects for it, only to write them out, takes longer."""
     values = dict(payload)
-    if "reply_markup" in values:
-        values["reply_markup"] = InlineKeyboardMarkup.de_json(values["reply_markup"], bot)
-    if "reply_parameters" in values:
-        values["reply_parameters"] = ReplyParameters.de_json(values["reply_parameters"], bot)
-    match method:
-        case "sendMessage":
-            answer: object = await bot.send_message(**values)
-        case "sendPhoto" if content is not None:
-            answer = await bot.send_photo(photo=content, **values)
-        case "sendDocument" if content is not None:
-            answer = await bot.send_document(document=content, **values)
-        case "editMessageText":
-            answer = await bot.edit_message_text(**values)
-        case "answerCallbackQuery":
-            answer = await bot.answer_callback_query(**values)
-        case _:
-            return Outcome(error=f"no such call: {method}")
-    return Outcome(sent=True, message_id=answer.message_id if isinstance(answer, Message) else None)
+    if method not in _METHODS or (method in _UPLOADS) != (content is not None):
+        return Outcome(error=f"no such call: {method}")
+    if content is not None:
+        values[_UPLOADS[method]] = InputFile(content, filename=values.pop("filename", None))
+    # Written so, the name is not taken for one of the library's own methods, which it would rather have called.
+    answer = await bot.do_api_request(re.sub("([A-Z])", r"_\1", method), api_kwargs=values)
+    return Outcome(sent=True, message_id=answer.get("message_id") if isinstance(answer, dict) else None)
 
 
 @asynccontextmanager

@@ -131,6 +131,7 @@ def _office(session: Session, settings: Settings, satker_id: int, now: datetime)
     yield from tried("evidence", rows.evidence, session, satker_id, Files(settings.data_dir))
     yield from tried("inbox", rows.incoming, session, settings, now)
     yield from tried("outbox", rows.outgoing, session, settings, now)
+    yield from tried("access", rows.refused, session, settings, satker_id, now)
     yield from tried("plan", office.plan, session, satker_id, in_force, today)
     if in_force is not None:
         yield from tried("schedules", office.doubts, session, in_force)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from zibot.doctor.finding import Finding, attention, fine, wrong
 from zibot.settings import Settings
-from zibot.storage import examine, ledger
+from zibot.storage import examine, ledger, refusals
 from zibot.storage.database import HEAD, Session
 from zibot.storage.files import Files
 
@@ -89,6 +89,15 @@ def outgoing(session: Session, settings: Settings, now: datetime) -> Iterator[Fi
         yield attention("outbox", "outbox-waiting", count=len(waiting), oldest=_day(settings, waiting[0].created_at))
     if not failed and not waiting:
         yield fine("outbox", "outbox")
+
+
+def refused(session: Session, settings: Settings, satker_id: int, now: datetime) -> Iterator[Finding]:
+    """Whether someone tried what they may not; a few are people who pressed an old button."""
+    count, newest = refusals.since(session, satker_id, now - LATELY)
+    if newest is None:
+        yield fine("access", "access")
+    else:
+        yield fine("access", "access-refused", count=count, newest=_day(settings, newest))
 
 
 def _day(settings: Settings, instant: datetime) -> datetime:

@@ -8,7 +8,8 @@ from typing import Any
 
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
-from zibot.handlers.press import Press
+from zibot.handlers.press import Press, duty_of
+from zibot.handlers.seeing import Hides, hides, keeps, shows
 from zibot.handlers.status import show_duty
 from zibot.handlers.who import Spoken
 from zibot.model import Plan
@@ -28,6 +29,7 @@ def tasks(desk: Desk, spoken: Spoken) -> None:
     mine = [d for d in plans.duties(desk.session, desk.satker_id) if spoken.person.id in d.holders]
     active = [duty for duty in mine if duty.active]
     shown = active[:SHOWN]
+    hidden = hides(desk, spoken.person, private=True)
     assert spoken.person.telegram_id is not None
     if not spoken.private:
         desk.say(spoken.chat_id, "tasks_private")
@@ -41,7 +43,8 @@ def tasks(desk: Desk, spoken: Spoken) -> None:
         more=len(active) - len(shown),
         waiting=sum(duty.state is State.SUBMITTED for duty in mine),
         marks=texts.marks(),
-        protect=any(duty.confidential for duty in shown),
+        hidden=hidden,
+        protect=shows(shown, hidden),
     )
 
 
@@ -66,21 +69,24 @@ class Answer:
     figures: tuple[AreaProgress, ...] = ()
     duties: tuple[Duty, ...] = ()
     choices: tuple[tuple[int, str], ...] = ()
+    protect: bool = False
 
 
 def status(desk: Desk, spoken: Spoken) -> None:
     """/status [area …|semua]: progress, what is late, what lacks evidence and who holds it."""
     plan = _plan(desk, spoken)
     if plan is not None:
-        _tell(desk, spoken.chat_id, progress_answer(desk, plan, spoken.argument, hidden=spoken.hidden))
+        hidden = hides(desk, spoken.person, private=spoken.private)
+        _tell(desk, spoken.chat_id, progress_answer(desk, plan, spoken.argument, hidden=hidden))
 
 
 def pressed_area(desk: Desk, press: Press) -> str | None:
     """Answer for the area that was chosen by its button."""
     plan = plans.in_force(desk.session, desk.satker_id)
-    if plan is None or not press.numbers:
+    if plan is None or press.numbers[0] not in _areas(desk, plan):
         return "old"
-    _tell(desk, press.chat_id, progress_answer(desk, plan, str(press.numbers[0]), hidden=not press.private))
+    hidden = hides(desk, press.person, private=press.private)
+    _tell(desk, press.chat_id, progress_answer(desk, plan, str(press.numbers[0]), hidden=hidden))
     return None
 
 
@@ -89,10 +95,11 @@ def _tell(desk: Desk, chat_id: int, answer: Answer) -> None:
         [(f"{texts.roman(number)} · {texts.short(name, 30)}", data(Verb.AREA, number))]
         for number, name in answer.choices
     ]
-    desk.say(chat_id, answer.template, buttons=buttons, about=[duty.id for duty in answer.duties], **answer.data)
+    about = [duty.id for duty in answer.duties]
+    desk.say(chat_id, answer.template, buttons=buttons, about=about, protect=answer.protect, **answer.data)
 
 
-def progress_answer(desk: Desk, plan: Plan, asked: str, *, hidden: bool) -> Answer:
+def progress_answer(desk: Desk, plan: Plan, asked: str, *, hidden: Hides) -> Answer:
     """The answer to a question about progress, however its area is named; an unclear one is asked back."""
     areas = _areas(desk, plan)
     found = find_area(asked, areas)
@@ -107,7 +114,7 @@ def progress_answer(desk: Desk, plan: Plan, asked: str, *, hidden: bool) -> Answ
     return _area_answer(desk, found.area.number, areas.get(found.area.number, found.area.name), hidden=hidden)
 
 
-def _area_answer(desk: Desk, area: int, name: str, *, hidden: bool) -> Answer:
+def _area_answer(desk: Desk, area: int, name: str, *, hidden: Hides) -> Answer:
     """One area's progress, what is late and what lacks evidence, with who holds it."""
     duties = [duty for duty in plans.duties(desk.session, desk.satker_id) if duty.area == area]
     figures = next(iter(progress_by_area(duties, desk.today)), None)
@@ -126,7 +133,8 @@ def _area_answer(desk: Desk, area: int, name: str, *, hidden: bool) -> Answer:
         "team": desk.team,
         "hidden": hidden,
     }
-    return Answer("status_area", data, figures=(figures,), duties=(*late[:SHOWN], *lacking[:SHOWN]))
+    shown = (*late[:SHOWN], *lacking[:SHOWN])
+    return Answer("status_area", data, figures=(figures,), duties=shown, protect=shows(shown, hidden))
 
 
 def item(desk: Desk, spoken: Spoken) -> None:
@@ -142,6 +150,7 @@ def item(desk: Desk, spoken: Spoken) -> None:
     if found is None:
         desk.say(spoken.chat_id, "item_unknown", asked=asked or "?", example=rows[0].code)
         return
+    hidden = hides(desk, spoken.person, private=spoken.private)(found)
     duties = [duty for duty in plans.duties(desk.session, desk.satker_id) if duty.item_id == found.id]
     team = desk.team
     desk.say(
@@ -154,11 +163,12 @@ def item(desk: Desk, spoken: Spoken) -> None:
         earlier=earlier,
         dropped=found.plan_id != plan.id,
         team=team,
-        hidden=spoken.hidden,
+        hidden=hidden,
+        reasons=spoken.private and not hidden,
         marks=texts.marks(),
         buttons=_openers([duty for duty in duties if duty.active][:4]) if spoken.private else (),
         about=[duty.id for duty in duties],
-        protect=found.confidential and spoken.private,
+        protect=found.confidential and not hidden,
     )
 
 
@@ -174,14 +184,16 @@ def late(desk: Desk, spoken: Spoken) -> None:
     number = found.area.number if found.area else None
     duties = [d for d in plans.duties(desk.session, desk.satker_id) if number is None or d.area == number]
     missed = late_duties(duties, desk.today)
+    hidden = hides(desk, spoken.person, private=spoken.private)
     desk.say(
         spoken.chat_id,
         "late",
         duties=missed,
         area=number,
         team=desk.team,
-        hidden=spoken.hidden,
+        hidden=hidden,
         about=[duty.id for duty in missed],
+        protect=shows(missed, hidden),
     )
 
 
@@ -193,14 +205,16 @@ def agenda(desk: Desk, spoken: Spoken) -> None:
     coming = [
         duty for duty in plans.duties(desk.session, desk.satker_id) if duty.active and desk.today <= duty.due <= until
     ]
+    hidden = hides(desk, spoken.person, private=spoken.private)
     desk.say(
         spoken.chat_id,
         "agenda",
         duties=coming,
         until=until,
         team=desk.team,
-        hidden=spoken.hidden,
+        hidden=hidden,
         about=[duty.id for duty in coming],
+        protect=shows(coming, hidden),
     )
 
 
@@ -234,16 +248,18 @@ def _plan_buttons() -> list[list[Button]]:
 
 def team(desk: Desk, spoken: Spoken) -> None:
     """/tim: who is in the team, in which role, and who has not joined yet."""
-    desk.say(spoken.chat_id, "team", people=list(desk.team.values()), hidden=spoken.hidden)
+    desk.say(spoken.chat_id, "team", people=list(desk.team.values()), hidden=not spoken.private)
 
 
 def open_duty(desk: Desk, press: Press) -> str | None:
     """Open an obligation's card from a list."""
-    duty = plans.duty(desk.session, desk.satker_id, press.numbers[0]) if press.numbers else None
+    duty = duty_of(desk, press)
     if duty is None:
         return "old"
     if duty.confidential and not press.private:
         return "here-only-private"
+    if keeps(desk, press.person, press.chat_id, duty):
+        return "confidential"
     show_duty(desk, press.chat_id, duty, press.person)
     return None
 

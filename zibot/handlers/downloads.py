@@ -3,20 +3,14 @@
 import asyncio
 from dataclasses import dataclass
 
-from telegram import Update
-
 from zibot import texts
 from zibot.context import Context, Desk, Verb
-from zibot.handlers.planning import refusal
-from zibot.handlers.press import Press, buttons
+from zibot.handlers.press import Press, Pressed
 from zibot.handlers.sheets import send_file
 from zibot.model import Plan
+from zibot.rules.roles import may_open_all
 from zibot.storage import plans
 from zibot.texts import files
-
-VERBS = (Verb.PLAN_SHEET, Verb.PLAN_CALENDAR)
-PATTERN = "^(?:" + "|".join(VERBS) + ")(?::|$)"
-"""The callback data that is answered here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +19,28 @@ class Made:
 
     content: bytes
     plan: Plan
+    confidential: bool
+    """Whether it tells what confidential items say."""
 
 
-async def pressed(update: Update, context: Context) -> None:
-    """Make the file first, so that no transaction waits for it; whether it may be had is asked when it is sent."""
-    query = update.callback_query
-    verb = Verb((query.data if query is not None and query.data else Verb.PLAN_SHEET).partition(":")[0])
+async def made(context: Context, verb: Verb) -> Pressed:
+    """Make the file first, so that no transaction waits for it."""
     made = await context.house.look(_make, verb)
     kept = await asyncio.to_thread(context.house.files.keep, made.content) if made is not None else None
 
     def send(desk: Desk, press: Press) -> str | None:
-        why = refusal(press)
-        if why is not None:
-            return why
         if made is None or kept is None:
             return "plan-none"
+        if made.confidential and not may_open_all(press.person.role):
+            return "sheet-only-lead"
         sheet = press.verb is Verb.PLAN_SHEET
         name = f"rencana-kerja-{made.plan.year}.{'xlsx' if sheet else 'ics'}"
         caption = texts.render("plan_sheet" if sheet else "plan_calendar", plan=made.plan)
+        desk.record("exported", actor=press.person, what="plan", files={name: kept.sha256})
         send_file(desk, press.chat_id, name, kept.sha256, caption=caption)
         return None
 
-    await context.work(buttons(dict.fromkeys(VERBS, send)), update)
+    return send
 
 
 def _make(desk: Desk, verb: Verb) -> Made | None:
@@ -54,6 +48,8 @@ def _make(desk: Desk, verb: Verb) -> Made | None:
     if plan is None:
         return None
     if verb is Verb.PLAN_SHEET:
-        return Made(files.review_workbook(plans.reading_of(desk.session, plan)), plan)
+        confidential = any(item.confidential for item in plans.items(desk.session, plan))
+        return Made(files.review_workbook(plans.reading_of(desk.session, plan)), plan, confidential)
     days = plans.due_days(desk.session, plan, desk.satker.code)
-    return Made(files.calendar(days, office=plan.office or desk.satker.name, year=plan.year, now=desk.now), plan)
+    days_file = files.calendar(days, office=plan.office or desk.satker.name, year=plan.year, now=desk.now)
+    return Made(days_file, plan, confidential=False)

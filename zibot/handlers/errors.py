@@ -1,15 +1,27 @@
 """Ours that went wrong: logged first, then the maintainer is told, once, when an update is set aside."""
 
-from zibot.context import Desk
-from zibot.model import Inbox
+from datetime import datetime, timedelta
+
+from zibot import texts
+from zibot.context import Desk, Verb, data
+from zibot.delivery.telegram import Outcome
+from zibot.handlers.press import Press
+from zibot.model import Inbox, Outbox, Person, saved
 from zibot.rules.roles import Role
 from zibot.storage import inbox, people
+from zibot.storage.inbox import Fault
+from zibot.storage.outbox import Rank
+
+KEPT_BY_TELEGRAM = timedelta(hours=24)
+"""So long Telegram keeps an update that nobody asks for."""
 
 
-def failed(desk: Desk, row: Inbox, error: Exception) -> None:
+def failed(desk: Desk, row: Inbox, error: Exception, fault: Fault) -> None:
     """Note the failure on the update's row; when it is set aside its sender and the admins hear of it."""
     assert row.id is not None
-    if not inbox.failed(desk.session, row.id, repr(error), desk.now):
+    if not inbox.failed(desk.session, row.id, repr(error), desk.now, fault=fault):
+        if fault is Fault.STORE and row.chat_id > 0:
+            desk.say(row.chat_id, "not_stored", once=f"not-stored:{row.chat_id}:{desk.now:%Y%m%d%H}")
         return
     if row.chat_id > 0 and people.by_telegram(desk.session, desk.satker_id, row.chat_id) is not None:
         desk.say(row.chat_id, "not_handled")
@@ -18,8 +30,70 @@ def failed(desk: Desk, row: Inbox, error: Exception) -> None:
             desk.say(
                 person.telegram_id,
                 "maintainer",
+                buttons=[[(texts.label("button", "retry"), data(Verb.RETRY_INBOX, row.id))]],
                 id=row.update_id,
                 chat=row.chat_id,
                 tries=inbox.TRIES,
                 error=type(error).__name__,
             )
+
+
+def retry(desk: Desk, press: Press) -> str | None:
+    """[Coba lagi]: handle once more what was set aside."""
+    return "retried" if inbox.retry(desk.session, press.numbers[0]) else "old"
+
+
+def undelivered(desk: Desk, row: Outbox, outcome: Outcome) -> None:
+    """A message cannot be delivered: where the chat is closed to us the lead hears of it, once."""
+    if not outcome.closed:
+        return
+    if row.chat_id < 0:
+        _group_lost(desk, row.chat_id)
+        return
+    person = people.by_telegram(desk.session, desk.satker_id, row.chat_id)
+    if person is not None:
+        _tell_who_leads(desk, f"unreachable:{person.id}:{person.joined_at}", besides=person, name=person.name)
+        _in_the_group_instead(desk, row, person)
+
+
+def _group_lost(desk: Desk, chat_id: int) -> None:
+    group = people.the_group(desk.session, desk.satker_id)
+    people.leave_group(desk.session, chat_id, desk.now)
+    if group is not None and group.chat_id == chat_id:
+        _tell_who_leads(desk, f"group-lost:{chat_id}:{group.bound_at}", title=group.title)
+
+
+def _tell_who_leads(
+    desk: Desk, once: str, *, besides: Person | None = None, name: str | None = None, title: str | None = None
+) -> None:
+    """Tell the first of those who lead, check or maintain who can be reached."""
+    reachable = [p for p in desk.team.values() if p.telegram_id is not None and p is not besides]
+    for role in (Role.LEAD, Role.ADMIN, Role.COORDINATOR):
+        person = next((person for person in reachable if person.role == role), None)
+        if person is not None and person.telegram_id is not None:
+            desk.say(person.telegram_id, "unreachable", once=once, name=name, title=title)
+            return
+
+
+def _in_the_group_instead(desk: Desk, row: Outbox, person: Person) -> None:
+    """A morning message that did not arrive is said in the group, unless it holds what only its people may see."""
+    group = people.the_group(desk.session, desk.satker_id)
+    text = row.payload.get("text")
+    if group is None or row.rank != Rank.DIGEST or row.payload.get("protect_content") or not text:
+        return
+    desk.say(group.chat_id, "instead", once=f"instead:{saved(row.id)}", rank=Rank.DIGEST, name=person.name, text=text)
+
+
+def back(desk: Desk, since: datetime, until: datetime) -> None:
+    """Say in the group, or else to who leads, that nobody was here from then until then."""
+    group = people.the_group(desk.session, desk.satker_id)
+    leads = [p.telegram_id for p in desk.team.values() if p.role == Role.LEAD and p.telegram_id is not None]
+    for chat_id in [group.chat_id] if group is not None else leads:
+        desk.say(
+            chat_id,
+            "back",
+            once=f"back:{chat_id}:{until.isoformat()}",
+            since=desk.local(since),
+            until=desk.local(until),
+            forgotten=desk.local(until - KEPT_BY_TELEGRAM) if until - since > KEPT_BY_TELEGRAM else None,
+        )

@@ -7,19 +7,22 @@ from telegram import Message, Update
 from telegram.error import BadRequest
 
 from zibot.context import Context, Desk
+from zibot.delivery.inbox import Torn
 from zibot.handlers.filing import file_and_receipt
 from zibot.handlers.who import Spoken, refuse, whoever
 from zibot.model import Outbox
+from zibot.rules.activity import day_of_activity
 from zibot.rules.roles import May, allowed
 from zibot.storage import evidence, outbox, plans
-from zibot.storage.files import Kept
+from zibot.storage.files import Files, Kept
+from zibot.storage.sniff import mime_of
 
 LARGEST = 20 * 1024 * 1024
 """What a bot can download (Bot API, getFile)."""
-
-
-class Torn(Exception):
-    """A download came with another length than Telegram had said; it is tried again and never stored."""
+LONGEST = 900
+"""Seconds that one download may take."""
+HEAD = 128 * 1024
+"""Bytes by which it is told what a file is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +36,26 @@ class Sent:
     name: str
 
 
-async def fetch(update: Update, context: Context) -> tuple[Sent, Kept] | None:
-    """A photo or file: from a known person it is fetched and its bytes are kept; else it is refused unread."""
-    message = update.effective_message
-    sent = described(message) if message is not None else None
-    if message is None or sent is None or not await context.house.look(welcome_here, update, sent):
-        await context.work(decline, update, sent)
-        return None
-    try:
-        file = await context.bot.get_file(sent.file_id)
-    except BadRequest as error:
-        if "too big" not in error.message:
-            raise
-        await context.work(decline, update, replace(sent, size=LARGEST + 1))
-        return None
-    content = bytes(await file.download_as_bytearray())
-    if sent.size is not None and len(content) != sent.size:
-        raise Torn(f"{len(content)} of {sent.size} bytes")
-    return sent, await asyncio.to_thread(context.house.files.keep, content)
+async def fetch(update: Update, context: Context, sent: Sent) -> tuple[Sent, Kept] | None:
+    """Fetch a photo or file and keep its bytes; None where it turns out to be too large. Raises Torn."""
+    async with context.house.lane(sent.size), asyncio.timeout(LONGEST):
+        try:
+            file = await context.bot.get_file(sent.file_id)
+        except BadRequest as error:
+            if "too big" not in error.message:
+                raise
+            await context.work(decline, update, replace(sent, size=LARGEST + 1))
+            return None
+        content = await file.download_as_bytearray()
+    for size in (sent.size, file.file_size):
+        if size is not None and size != len(content):
+            raise Torn(f"{len(content)} of {size} bytes")
+    return await asyncio.to_thread(_kept, context.house.files, sent, content)
+
+
+def _kept(files: Files, sent: Sent, content: bytearray) -> tuple[Sent, Kept]:
+    """Put the bytes on disk, and say what they are by what they hold."""
+    return replace(sent, mime=mime_of(bytes(content[:HEAD]), sent.mime)), files.keep(content)
 
 
 def described(message: Message) -> Sent | None:
@@ -71,9 +76,8 @@ def described(message: Message) -> Sent | None:
 
 
 def welcome_here(desk: Desk, update: Update, sent: Sent) -> bool:
-    """Whether this file is to be fetched: a known reporter's, small enough, and in a group only as a reply to us."""
-    person = whoever(desk, update.effective_user) if update.effective_user else None
-    if person is None or not allowed(person.role, May.REPORT) or (sent.size or 0) > LARGEST:
+    """Whether a reporter's file is to be fetched: small enough, and in a group only as a reply to us."""
+    if (sent.size or 0) > LARGEST:
         return False
     return _private(update) or (replied(desk, update) is not None and not _secret(desk, update))
 
@@ -138,7 +142,8 @@ def store(desk: Desk, update: Update, sent: Sent, kept: Kept) -> None:
     person = whoever(desk, user)
     if person is None:
         return
-    piece = evidence.store(desk.session, person, kept, arrived(message, sent), desk.now)
+    day = day_of_activity(message.caption or "", desk.local(message.date).date())
+    piece = evidence.store(desk.session, person, kept, arrived(message, sent), desk.now, happened_on=day)
     if piece is None:
         return
     file_and_receipt(desk, Spoken(person, message, message.chat.id, _private(update)), piece)

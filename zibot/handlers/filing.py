@@ -7,13 +7,14 @@ from datetime import timedelta
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
 from zibot.handlers.press import Press, duty_of
-from zibot.handlers.status import may_not, say_status
+from zibot.handlers.seeing import keeps
+from zibot.handlers.status import refuse_item, reports, say_status
 from zibot.handlers.who import Spoken
-from zibot.model import Evidence, Item, Outbox, Person
+from zibot.model import Evidence, Item, Outbox, Person, saved
 from zibot.rules.lifecycle import Duty, Kind, State
 from zibot.rules.plan_words import Said, named_as_plan, read_caption, readable
-from zibot.rules.roles import May, allowed, may_report
-from zibot.storage import evidence, outbox, plans, prompts
+from zibot.rules.roles import May, allowed, may_report, may_report_on
+from zibot.storage import evidence, outbox, people, plans, prompts
 
 SHOWN = 6
 """Obligations to choose from at a time."""
@@ -116,12 +117,20 @@ def receipt(
     page: int = 0,
 ) -> None:
     """The receipt of a piece: its number and hash, what it is filed under, and the next step."""
-    filed = evidence.filed_under(desk.session, piece)
+    filed, voided = evidence.place(desk.session, piece)
+    if voided:
+        once = f"voided:{piece.id}:{reply_to}" if reply_to is not None else None
+        desk.say(
+            chat_id, "voided", once=once, reply_to=reply_to, edit=edit, piece=piece, at=desk.local(piece.stored_at)
+        )
+        return
     duty = plans.duty(desk.session, desk.satker_id, filed) if filed is not None else None
     asking = choices or None
     buttons = _choices(piece, asking, page) if asking else _next(piece, duty)
     if duty is None and _maybe_plan(desk, piece):
         buttons.append([(texts.label("button", "plan-this"), data(Verb.PLAN_THIS, piece.number))])
+    if duty is None or not duty.state.closed:
+        buttons.append([(texts.label("button", "void"), data(Verb.VOID, piece.number))])
     desk.say(
         chat_id,
         "receipt",
@@ -133,6 +142,7 @@ def receipt(
         piece=piece,
         duty=None if asking else duty,
         choices=asking,
+        hidden=duty is not None and keeps(desk, desk.team.get(piece.person_id), chat_id, duty, edit=edit),
         slots=len(duty.slots) if duty else 0,
         count=len(duty.standing.evidence) if duty else 0,
         submitted=duty is not None and duty.state is State.SUBMITTED,
@@ -152,8 +162,10 @@ def _choices(piece: Evidence, duties: list[Duty], page: int) -> list[list[Button
 
 def _maybe_plan(desk: Desk, piece: Evidence) -> bool:
     """Whether a piece sounds like a plan document that its sender might have read."""
+    if piece.kind != "file" or piece.chat_id < 0:
+        return False
     person = desk.team.get(piece.person_id)
-    if person is None or piece.kind != "file" or piece.chat_id < 0 or not allowed(person.role, May.ADOPT):
+    if person is None or not allowed(person.role, May.ADOPT):
         return False
     named = read_caption(piece.caption) is not Said.NO and readable(piece.name, piece.mime)
     return named or named_as_plan(piece.name, piece.mime)
@@ -171,13 +183,24 @@ def _next(piece: Evidence, duty: Duty | None) -> list[list[Button]]:
 def choice(duty: Duty, callback: str) -> Button:
     """A button that names an obligation."""
     what = texts.short(duty.action, 34)
-    return texts.label("button", "choose", code=duty.code, what=what, due=texts.short_date(duty.due)), callback
+    due = texts.short_date(duty.due)
+    return texts.label("button", "choose", code=duty.code, what=what, due=due, secret=duty.confidential), callback
 
 
-def _piece(desk: Desk, press: Press) -> Evidence | None:
-    """The piece that a button's first number names, if it is this person's."""
-    piece = evidence.numbered(desk.session, desk.satker_id, press.numbers[0]) if press.numbers else None
-    return piece if piece is not None and piece.person_id == press.person.id else None
+def own_piece(desk: Desk, press: Press) -> Evidence | None:
+    """The piece that a button's first number names, if it is this person's and was sent in this chat."""
+    piece = evidence.numbered(desk.session, desk.satker_id, press.numbers[0])
+    own = piece is not None and piece.person_id == press.person.id and piece.chat_id == press.chat_id
+    return piece if own else None
+
+
+def fixed(desk: Desk, piece: Evidence) -> bool:
+    """Whether a piece was voided or belongs to what was decided already, so that it stays where it is."""
+    if evidence.voided(desk.session, piece):
+        return True
+    filed = evidence.filed_under(desk.session, piece)
+    duty = plans.duty(desk.session, desk.satker_id, filed) if filed is not None else None
+    return duty is not None and duty.state.closed
 
 
 def held(desk: Desk, person: Person, *, private: bool) -> list[Duty]:
@@ -189,28 +212,29 @@ def held(desk: Desk, person: Person, *, private: bool) -> list[Duty]:
 
 def choose(desk: Desk, press: Press) -> str | None:
     """[Ganti butir] or [Tampilkan lainnya…]: show the obligations that the piece can be for."""
-    piece = _piece(desk, press)
+    piece = own_piece(desk, press)
     if piece is None:
         return "not-yours"
+    if fixed(desk, piece):
+        return "old"
     mine = held(desk, press.person, private=press.private)
     if not mine:
         return "nothing-open"
-    page = press.numbers[1] if len(press.numbers) > 1 else 0
-    receipt(desk, piece, chat_id=press.chat_id, edit=press.message_id, choices=mine, page=page)
+    receipt(desk, piece, chat_id=press.chat_id, edit=press.message_id, choices=mine, page=press.numbers[1])
     return None
 
 
 def file(desk: Desk, press: Press) -> str | None:
     """An obligation was chosen for a piece."""
-    piece, duty = _piece(desk, press), duty_of(desk, press)
+    piece, duty = own_piece(desk, press), duty_of(desk, press)
     if piece is None:
         return "not-yours"
-    if duty is None or duty.state.closed:
+    if duty is None or duty.state.closed or duty.backlog or fixed(desk, piece):
         return "old"
+    if not reports(press.person, duty):
+        return "not-yours"
     if duty.confidential and not press.private:
         return "here-only-private"
-    if may_not(desk, press.chat_id, press.person, duty):
-        return None
     file_and_submit(desk, press.person, piece, duty)
     receipt(desk, piece, chat_id=press.chat_id, edit=press.message_id)
     return "saved"
@@ -218,11 +242,13 @@ def file(desk: Desk, press: Press) -> str | None:
 
 def done(desk: Desk, press: Press) -> str | None:
     """[Sudah lengkap, ajukan] under a receipt."""
-    piece, duty = _piece(desk, press), duty_of(desk, press)
+    piece, duty = own_piece(desk, press), duty_of(desk, press)
     if piece is None:
         return "not-yours"
     if duty is None or duty.state.closed or evidence.filed_under(desk.session, piece) != duty.id:
         return "old"
+    if not reports(press.person, duty):
+        return "not-yours"
     say_status(desk, press.person, duty, Kind.SUBMITTED)
     receipt(desk, piece, chat_id=press.chat_id, edit=press.message_id)
     return "saved"
@@ -231,10 +257,10 @@ def done(desk: Desk, press: Press) -> str | None:
 def ask_for(desk: Desk, press: Press) -> str | None:
     """[Kirim bukti]: what comes next in this chat is for that obligation."""
     duty = duty_of(desk, press)
-    if duty is None or duty.state.closed:
+    if duty is None or duty.state.closed or duty.backlog:
         return "old"
-    if may_not(desk, press.chat_id, press.person, duty):
-        return None
+    if not reports(press.person, duty):
+        return "not-yours"
     if duty.confidential and not press.private:
         return "here-only-private"
     prompts.ask(desk.session, press.person, "evidence", press.chat_id, obligation_id=duty.id, now=desk.now)
@@ -249,6 +275,9 @@ def chosen_by_code(desk: Desk, spoken: Spoken, row: Outbox, code: re.Match[str] 
     piece = desk.session.get(Evidence, int((row.once or "").split(":")[1]))
     if piece is None or piece.person_id != spoken.person.id:
         return False
+    if evidence.voided(desk.session, piece):
+        receipt(desk, piece, chat_id=spoken.chat_id, reply_to=spoken.message.message_id)
+        return True
     plan = plans.in_force(desk.session, desk.satker_id)
     item = next((i for i in plans.items(desk.session, plan) if i.code == code.group(1).upper()), None) if plan else None
     if plan is None or item is None:
@@ -261,6 +290,11 @@ def chosen_by_code(desk: Desk, spoken: Spoken, row: Outbox, code: re.Match[str] 
     return True
 
 
+def _may_item(desk: Desk, person: Person, item: Item) -> bool:
+    held_by = people.holders(list(desk.team.values()), item.code)
+    return may_report_on(saved(person.id), person.role, person.areas, item, held_by)
+
+
 def _file_by_code(desk: Desk, spoken: Spoken, piece: Evidence, item: Item) -> None:
     """File a piece under the item's only open obligation; of several the person chooses."""
     open_ones = [
@@ -268,10 +302,13 @@ def _file_by_code(desk: Desk, spoken: Spoken, piece: Evidence, item: Item) -> No
         for duty in plans.duties(desk.session, desk.satker_id)
         if duty.item_id == item.id and not duty.state.closed and not duty.backlog
     ]
+    if not _may_item(desk, spoken.person, item):
+        refuse_item(desk, spoken, item.code)
+        return
     duty = open_ones[0] if open_ones else plans.unscheduled(desk.session, desk.satker_id, item, desk.today)
-    if duty is None:
+    if duty is None or duty.state.closed or fixed(desk, piece):
         desk.say(spoken.chat_id, "item_closed", code=item.code)
-    elif not may_not(desk, spoken.chat_id, spoken.person, duty):
+    else:
         choices = open_ones if len(open_ones) > 1 else None
         if choices is None:
             file_and_submit(desk, spoken.person, piece, duty)

@@ -1,39 +1,67 @@
 """Joining: /start with a one-time code, /pasang in the group, /bantuan."""
 
-from telegram import Chat, Update
+import re
+
+from telegram import Chat, Message, Update, User
 
 from zibot import texts
 from zibot.context import Desk
-from zibot.handlers.who import Spoken, refuse, whoever
+from zibot.handlers.refusing import nobody, not_typed, note, turn_away
+from zibot.handlers.who import Spoken, whoever
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty
 from zibot.rules.roles import May, allowed
-from zibot.storage import people, plans
+from zibot.storage import people, plans, refusals
+
+CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a link to a bot can carry (Bot API, deep linking)."""
+GUESSES = 5
+"""Wrong codes of one account in an hour; further ones are not compared."""
 
 
 def start(desk: Desk, update: Update) -> None:
     """/start CODE binds the account to the invited person; without a code it greets who is known."""
-    message, user, chat = update.effective_message, update.effective_user, update.effective_chat
-    if message is None or user is None or chat is None or user.is_bot or chat.type != Chat.PRIVATE:
+    message = update.effective_message
+    if message is None or message.chat.type != Chat.PRIVATE:
         return
+    user, why = message.from_user, nobody(message) or not_typed(message)
+    person = whoever(desk, user) if user is not None and why is None else None
     code = (message.text or "").partition(" ")[2].strip()
-    person = whoever(desk, user)
-    if person is None and not code:
-        refuse(desk, user, chat)
+    if why is None and person is None and not code:
+        why = "stranger"
+    if why is not None or user is None:
+        turn_away(desk, message, what="/start", why=why or "stranger")
+    elif person is not None:
+        welcome(desk, person, again=True)
+    else:
+        _join(desk, message, user, code)
+
+
+def _join(desk: Desk, message: Message, user: User, code: str) -> None:
+    """Let in whoever has a valid code; who guesses is told to ask for one."""
+    chat_id = message.chat.id
+    if refusals.of_account(desk.session, desk.satker_id, user.id, why="wrong-code", now=desk.now) >= GUESSES:
+        note(desk, "/start", "too-many-codes", account=user.id, chat_id=chat_id)
+        desk.say(chat_id, "too_many_codes", once=f"too-many-codes:{user.id}:{desk.now:%Y%m%d%H}")
         return
-    again = person is not None
-    if person is None:
-        person = people.join(desk.session, desk.satker_id, code, user.id, desk.now)
-    if person is None:
-        desk.say(chat.id, "invitation_invalid")
+    before = {id: person.telegram_id for id, person in desk.team.items()}
+    valid = CODE.fullmatch(code) is not None
+    person = people.join(desk.session, desk.satker_id, code, user.id, desk.now) if valid else None
+    if person is None or person.id is None:
+        note(desk, "/start", "wrong-code", account=user.id, chat_id=chat_id, at_most=GUESSES)
+        desk.say(chat_id, "invitation_invalid")
         return
-    welcome(desk, person, again=again)
+    old = before.get(person.id)
+    if old is not None and old != user.id:
+        desk.say(old, "account_moved", name=person.name)
+    welcome(desk, person, again=False)
 
 
 def welcome(desk: Desk, person: Person, *, again: bool) -> None:
     """Tell a person who they are here, what is theirs, what is kept about them and what to do next."""
     mine = [duty for duty in plans.duties(desk.session, desk.satker_id) if person.id in duty.holders]
     assert person.telegram_id is not None
+    shown = _nearest(mine)[:3]
     desk.say(
         person.telegram_id,
         "welcome",
@@ -42,7 +70,8 @@ def welcome(desk: Desk, person: Person, *, again: bool) -> None:
         role=person.role,
         again=again,
         held=len({duty.item_id for duty in mine}),
-        duties=_nearest(mine)[:3],
+        duties=shown,
+        protect=any(duty.confidential for duty in shown),
     )
 
 
@@ -56,11 +85,9 @@ def _nearest(mine: list[Duty]) -> list[Duty]:
 
 
 def bind(desk: Desk, spoken: Spoken) -> None:
-    """/pasang: make this group the team's group; by a lead or admin only."""
+    """/pasang: make this group the team's group."""
     if spoken.private:
         desk.say(spoken.chat_id, "group_here")
-    elif not allowed(spoken.person.role, May.BIND_GROUP):
-        desk.say(spoken.chat_id, "group_only_lead")
     else:
         title = spoken.message.chat.title or ""
         new = people.bind_group(desk.session, desk.satker_id, spoken.chat_id, title, actor=spoken.person, now=desk.now)

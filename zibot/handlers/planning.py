@@ -1,16 +1,17 @@
 """A plan document in the chat: which files are one, the buttons from its summary to its adoption."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram import Message, Update
 
 from zibot.context import Context, Desk, Verb
 from zibot.handlers import sheets, summary
-from zibot.handlers.evidence import Sent, arrived, fetch, replied, store
+from zibot.handlers.evidence import LARGEST, Sent, arrived, decline, described, fetch, replied, store, welcome_here
 from zibot.handlers.filing import held, receipt
 from zibot.handlers.press import Press
-from zibot.handlers.who import whoever
+from zibot.handlers.who import Command, known, turned_away, whoever
 from zibot.model import Draft, Person
 from zibot.rules.plan_words import Said, read_caption
 from zibot.rules.roles import May, allowed
@@ -21,18 +22,45 @@ PATIENCE = timedelta(hours=1)
 """So long after [Kirim rencana kerja] the next document is taken for the plan; later it may be evidence again."""
 
 
-async def receive(update: Update, context: Context) -> None:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is to be done with a photo or file, as one look at the rows tells before it is fetched."""
+
+    refused: bool
+    """Whether its sender is turned away."""
+    said: Said | None = None
+    """How far the message says that its document is a plan."""
+    fetched: bool = False
+    """Whether it is taken."""
+
+
+def look(desk: Desk, update: Update, sent: Sent | None, command: Command) -> Seen:
+    """Look at who sent it, where, and what they say of it."""
+    if turned_away(desk, update, command):
+        return Seen(refused=True)
+    said = heard(desk, update)
+    private = update.effective_chat is not None and update.effective_chat.type == "private"
+    fetched = sent is not None and welcome_here(desk, update, sent) and (private or said is not Said.YES)
+    return Seen(refused=False, said=said if private or said is Said.YES else None, fetched=fetched)
+
+
+async def receive(update: Update, context: Context, command: Command) -> None:
     """A photo or file: a plan document from a lead is taken to be read, everything else is evidence."""
-    said = await context.house.look(heard, update)
-    if said is not None and update.effective_chat is not None and update.effective_chat.type != "private":
-        if said is Said.YES:
-            await context.work(only_private, update)
-            return
-        said = None
-    got = await fetch(update, context)
-    if got is None:
-        return
-    sent, kept = got
+    sent = described(update.effective_message) if update.effective_message is not None else None
+    seen = await context.house.look(look, update, sent, command)
+    if seen.refused:
+        await context.work(known("evidence", command), update)
+    elif seen.said is Said.YES and not seen.fetched and not _too_large(sent):
+        await context.work(only_private, update)
+    elif sent is None or not seen.fetched:
+        await context.work(decline, update, sent)
+    else:
+        got = await fetch(update, context, sent)
+        if got is not None:
+            await _keep(update, context, *got, said=seen.said)
+
+
+async def _keep(update: Update, context: Context, sent: Sent, kept: Kept, *, said: Said | None) -> None:
     plan = said is Said.YES
     if said in (Said.NO, Said.PERHAPS) and sent.name.casefold().endswith(".xlsx"):
         plan = await asyncio.to_thread(sheets.is_workbook, context.house.files.path(kept.sha256))
@@ -42,8 +70,10 @@ async def receive(update: Update, context: Context) -> None:
 def heard(desk: Desk, update: Update) -> Said | None:
     """How far a message says that its document is a plan; None for what is no document of a lead."""
     message, user = update.effective_message, update.effective_user
-    person = whoever(desk, user) if user is not None else None
-    if message is None or message.document is None or person is None or not allowed(person.role, May.ADOPT):
+    if message is None or message.document is None or user is None:
+        return None
+    person = whoever(desk, user)
+    if person is None or not allowed(person.role, May.ADOPT):
         return None
     row = replied(desk, update)
     if row is not None and row.about:
@@ -60,6 +90,10 @@ def asked(desk: Desk, person: Person, message: Message) -> bool:
     """Whether we asked this person for the plan just now, and the message says nothing else."""
     prompt = prompts.pending(desk.session, person, message.chat.id, desk.now)
     return prompt is not None and prompt.kind == "plan-document" and desk.now - prompt.asked_at <= PATIENCE
+
+
+def _too_large(sent: Sent | None) -> bool:
+    return sent is not None and (sent.size or 0) > LARGEST
 
 
 def only_private(desk: Desk, update: Update) -> None:
@@ -99,7 +133,7 @@ def this(desk: Desk, press: Press) -> str | None:
     if why is not None:
         return why
     piece = evidence.numbered(desk.session, desk.satker_id, press.numbers[0]) if press.numbers else None
-    if piece is None or piece.person_id != press.person.id:
+    if piece is None or piece.person_id != press.person.id or piece.chat_id != press.chat_id:
         return "not-yours"
     new = drafts.keep(desk.session, press.person, Kept(piece.sha256, piece.size), drafts.arrived(piece), desk.now)
     return "reading" if new is not None else "read-already"
@@ -132,11 +166,13 @@ def pressed(desk: Desk, press: Press) -> str | None:
 
 def _decide(desk: Desk, press: Press, draft: Draft) -> str | None:
     if press.verb is Verb.DRAFT_SHEET:
-        sheets.send_review(desk, draft)
+        sheets.send_review(desk, draft, to=press.person)
     elif press.verb is Verb.DRAFT_CANCEL:
         drafts.close(draft, "cancelled", desk.now)
         summary.show(desk, draft, edit=press.message_id)
     elif press.verb is Verb.DRAFT_YEAR:
+        if (draft.told or {}).get("year") is not None or press.numbers[-1] not in summary.years(desk):
+            return "plan-old"
         draft.year = press.numbers[-1]
         drafts.read_again(draft)
         return "reading"

@@ -6,16 +6,17 @@ from telegram import Update
 
 from zibot import recap
 from zibot.context import Context, Desk
-from zibot.handlers.who import Spoken, known
+from zibot.handlers.who import Spoken, Told
 from zibot.monev.figures import QuarterFigures
 from zibot.workdays import Quarter
 
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
-async def asked(update: Update, context: Context) -> None:
+async def made(update: Update, context: Context) -> Told:
     """Draw first, so that the answer and its chart are put into the outbox together."""
-    told = await context.house.look(_figures, update)
+    words = (update.effective_message.text or "") if update.effective_message is not None else ""
+    told = await context.house.look(_figures, words.partition(" ")[2].strip())
     chart_sha256 = await recap.draw(context.house, told) if told is not None else None
 
     def answer(desk: Desk, spoken: Spoken) -> None:
@@ -25,19 +26,13 @@ async def asked(update: Update, context: Context) -> None:
         else:
             recap.post(desk, spoken.chat_id, told, chart_sha256)
 
-    await context.work(known(answer), update)
+    return answer
 
 
-def _figures(desk: Desk, update: Update) -> QuarterFigures | None:
-    """The figures that were asked for, if a known person asks and the plan has them."""
-    found: list[QuarterFigures | None] = []
-
-    def look(desk: Desk, spoken: Spoken) -> None:
-        quarter = wanted(desk, spoken.argument)
-        found.append(recap.figures(desk, quarter) if quarter is not None else None)
-
-    known(look)(desk, update)
-    return found[0] if found else None
+def _figures(desk: Desk, words: str) -> QuarterFigures | None:
+    """The figures that were asked for, if the plan has them."""
+    quarter = wanted(desk, words)
+    return recap.figures(desk, quarter) if quarter is not None else None
 
 
 def wanted(desk: Desk, words: str) -> Quarter | None:

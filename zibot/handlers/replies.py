@@ -5,13 +5,13 @@ import re
 from zibot import texts
 from zibot.context import Desk, Verb, data
 from zibot.handlers import filing, schedule, settle
-from zibot.handlers.press import Press
+from zibot.handlers.press import Press, duty_of
 from zibot.handlers.review import returned
-from zibot.handlers.status import may_not, say_status, show_duty
+from zibot.handlers.status import may_not, reports, say_status, show_duty
 from zibot.handlers.who import Spoken
-from zibot.model import Item, Prompt
+from zibot.model import Item, Person, Prompt
 from zibot.rules.lifecycle import Duty, Kind
-from zibot.rules.roles import May, allowed
+from zibot.rules.roles import May, allowed, may_review, may_schedule
 from zibot.rules.status_words import StatusSaid, read_status
 from zibot.storage import outbox, plans, prompts
 
@@ -21,11 +21,8 @@ CODE = re.compile(r"\b([IVX]{1,4}\.\d{1,2}(?:\.\d{1,3})?)\b", re.I)
 def words(desk: Desk, spoken: Spoken) -> None:
     """A message without a command."""
     replied = spoken.message.reply_to_message
-    to_us = replied is not None and replied.from_user is not None and replied.from_user.is_bot
-    if not spoken.private and not to_us:
-        return
-    row = outbox.message(desk.session, spoken.chat_id, replied.message_id) if replied and to_us else None
-    made = outbox.made(desk.session, spoken.chat_id, replied.message_id) if replied and to_us else None
+    row = outbox.message(desk.session, spoken.chat_id, replied.message_id) if replied else None
+    made = outbox.made(desk.session, spoken.chat_id, replied.message_id) if replied else None
     if made is not None and filing.chosen_by_code(desk, spoken, made, CODE.search(spoken.words)):
         return
     about = row.about if row else []
@@ -46,9 +43,7 @@ def _answer(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
     if prompt.kind == "schedule":
         return _scheduled(desk, spoken, prompt)
     duty = plans.duty(desk.session, desk.satker_id, prompt.obligation_id or 0)
-    if duty is None or prompt.kind not in ("reason-blocked", "reason-returned", "reason-cancelled", "new-due"):
-        return False
-    if not spoken.words:
+    if duty is None or not spoken.words or not _still(spoken.person, duty, prompt.kind):
         return False
     if prompt.kind == "reason-blocked":
         now = say_status(desk, spoken.person, duty, Kind.BLOCKED, spoken.words)
@@ -61,11 +56,25 @@ def _answer(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
     return True
 
 
+def _still(person: Person, duty: Duty, kind: str) -> bool:
+    """Whether a question still waits for this person: things may have changed since it was asked."""
+    match kind:
+        case "reason-blocked":
+            return reports(person, duty) and not duty.state.closed
+        case "reason-returned":
+            return may_review(person.role, person.areas, duty)
+        case "reason-cancelled" | "new-due":
+            return allowed(person.role, May.SETTLE) and duty.backlog
+    return False
+
+
 def _scheduled(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
     """Take the words as the schedule of the item that we asked about."""
     asked = desk.session.get(Item, int(prompt.said))
     item = plans.current(desk.session, asked) if asked is not None else None
     if item is None or item.certain or not spoken.words:
+        return False
+    if not may_schedule(spoken.person.role, spoken.person.areas, item.area):
         return False
     schedule.answered(desk, spoken.person, spoken.chat_id, item, spoken.words)
     return True
@@ -94,7 +103,7 @@ def _status(desk: Desk, spoken: Spoken, said: StatusSaid, about: list[int]) -> N
 
 def settle_status(desk: Desk, spoken: Spoken, duty: Duty, said: StatusSaid) -> None:
     """Write down what was said about one obligation; a hindrance without a reason is asked for."""
-    if may_not(desk, spoken.chat_id, spoken.person, duty):
+    if may_not(desk, spoken, duty):
         return
     if said.kind is Kind.BLOCKED and not said.reason:
         desk.ask(spoken.person, "reason-blocked", spoken.chat_id, duty)
@@ -127,11 +136,16 @@ def ask_which(desk: Desk, spoken: Spoken, duties: list[Duty], said: StatusSaid) 
 def chosen(desk: Desk, press: Press) -> str | None:
     """The item was chosen for a status that was said before."""
     prompt = prompts.pending(desk.session, press.person, press.chat_id, desk.now)
-    duty = plans.duty(desk.session, desk.satker_id, press.numbers[0]) if press.numbers else None
-    if prompt is None or prompt.kind != "choose-status" or duty is None:
+    duty = duty_of(desk, press)
+    asked = outbox.message(desk.session, press.chat_id, press.message_id)
+    if prompt is None or prompt.kind != "choose-status" or duty is None or duty.state.closed or duty.backlog:
         return "old"
-    if may_not(desk, press.chat_id, press.person, duty):
-        return None
+    if asked is None or duty.id not in asked.about:
+        return "old"
+    if not reports(press.person, duty):
+        return "not-yours"
+    if duty.confidential and not press.private:
+        return "here-only-private"
     kind, _, reason = prompt.said.partition(":")
     if kind == Kind.BLOCKED and not reason:
         desk.ask(press.person, "reason-blocked", press.chat_id, duty)

@@ -2,11 +2,14 @@
 
 from zibot import texts
 from zibot.context import Desk, Verb, data
+from zibot.delivery.leaving import bare
 from zibot.handlers.press import Press, duty_of
+from zibot.handlers.seeing import keeps
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty, Kind, State
 from zibot.rules.roles import Role, may_review
 from zibot.storage import evidence, plans
+from zibot.storage.copies import leaving_name
 from zibot.storage.outbox import Rank
 
 
@@ -85,7 +88,8 @@ def returned(desk: Desk, person: Person, chat_id: int, duty: Duty, reason: str) 
     if duty.state is State.SUBMITTED:
         _judge(desk, person, duty, Kind.RETURNED, reason)
     now = plans.duty(desk.session, desk.satker_id, duty.id)
-    desk.say(chat_id, "reviewed", duty=now, by=person.name, marks=texts.marks())
+    protect = duty.confidential
+    desk.say(chat_id, "reviewed", duty=now, by=person.name, marks=texts.marks(), hidden=False, protect=protect)
 
 
 def _judge(desk: Desk, person: Person, duty: Duty, kind: Kind, reason: str | None) -> None:
@@ -101,27 +105,37 @@ def _judge(desk: Desk, person: Person, duty: Duty, kind: Kind, reason: str | Non
 
 def _shown_as_is(desk: Desk, press: Press, duty: Duty, by: str = "") -> None:
     """Let the card under which a button was pressed show how the obligation stands, without its buttons."""
-    desk.say(press.chat_id, "reviewed", edit=press.message_id, duty=duty, by=by or "koordinator", marks=texts.marks())
+    hidden = keeps(desk, press.person, press.chat_id, duty, edit=press.message_id)
+    desk.say(
+        press.chat_id,
+        "reviewed",
+        edit=press.message_id,
+        duty=duty,
+        by=by or "koordinator",
+        marks=texts.marks(),
+        hidden=hidden,
+    )
 
 
 def show(desk: Desk, press: Press) -> str | None:
-    """[Lihat bukti]: send the pieces, from our own store."""
+    """[Lihat bukti]: send the pieces, from our own store; of pictures bare copies."""
     duty = duty_of(desk, press)
     if duty is None:
         return "old"
     reports = press.person.id in duty.holders
     if not (reports or may_review(press.person.role, press.person.areas, duty)):
         return "not-yours"
-    if not press.private:
-        return "here-only-private"
-    for piece in evidence.pieces(desk.session, duty.standing.evidence):
+    pieces = evidence.pieces(desk.session, duty.standing.evidence)
+    evidence.shown(desk.session, pieces, actor=press.person, now=desk.now, obligation_id=duty.id)
+    for piece in pieces:
         photo = piece.kind == "photo"
         payload = {
             "chat_id": press.chat_id,
             "caption": texts.render("piece", piece=piece, duty=duty),
             "parse_mode": "HTML",
             "protect_content": duty.confidential,
-            "filename": piece.name,
+            "filename": leaving_name(piece.name),
+            **bare(piece.mime, instead=texts.render("piece_unshown", piece=piece, duty=duty)),
         }
         desk.put(
             press.chat_id,

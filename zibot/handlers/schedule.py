@@ -9,7 +9,7 @@ from zibot.handlers.press import Press
 from zibot.model import Item, Person, saved
 from zibot.plan.schedule import Schedule, due_dates
 from zibot.plan.target_waktu import read_target
-from zibot.rules.roles import May, Role, allowed
+from zibot.rules.roles import may_schedule
 from zibot.storage import plans, prompts
 
 
@@ -17,11 +17,7 @@ def undecided(desk: Desk, person: Person) -> list[Item]:
     """The items in doubt that this person decides about: those of their areas, or all for the lead."""
     plan = plans.in_force(desk.session, desk.satker_id)
     rows = plans.in_doubt(desk.session, plan) if plan else []
-    return [row for row in rows if _may(person, row)]
-
-
-def _may(person: Person, item: Item) -> bool:
-    return allowed(person.role, May.REVIEW) and (person.role == Role.LEAD or item.area in person.areas)
+    return [row for row in rows if may_schedule(person.role, person.areas, row.area)]
 
 
 def proposal(desk: Desk, item: Item) -> list[date]:
@@ -37,11 +33,11 @@ def _coming(desk: Desk, schedule: Schedule) -> list[date]:
 
 def pressed(desk: Desk, press: Press) -> str | None:
     """[Tentukan], [Pakai usulan] or [Tanpa tanggal]."""
-    asked = desk.session.get(Item, press.numbers[0]) if press.numbers else None
+    asked = desk.session.get(Item, press.numbers[0])
     item = plans.current(desk.session, asked) if asked is not None and asked.satker_id == desk.satker_id else None
     if item is None or item.certain:
         return "old"
-    if not _may(press.person, item):
+    if not may_schedule(press.person.role, press.person.areas, item.area):
         return "not-yours"
     if press.verb is Verb.SCHEDULE:
         show(desk, press.person, press.chat_id, item)
@@ -58,7 +54,7 @@ def show(desk: Desk, person: Person, chat_id: int, item: Item) -> None:
     buttons: list[list[Button]] = [[(texts.label("button", "undated"), data(Verb.UNDATED, saved(item.id)))]]
     if proposed:
         buttons.insert(0, [(texts.label("button", "proposed"), data(Verb.PROPOSED, saved(item.id)))])
-    desk.say(chat_id, "ask_schedule", buttons=buttons, item=item, proposed=proposed)
+    desk.say(chat_id, "ask_schedule", buttons=buttons, item=item, proposed=proposed, protect=item.confidential)
 
 
 def answered(desk: Desk, person: Person, chat_id: int, item: Item, words: str) -> bool:
@@ -90,5 +86,6 @@ def decide(desk: Desk, person: Person, chat_id: int, item: Item, schedule: Sched
 
 
 def _decide(item: Item) -> list[Button]:
-    what = texts.label("button", "schedule", code=item.code, what=texts.short(item.action, 34))
-    return [(what, data(Verb.SCHEDULE, saved(item.id)))]
+    what = texts.short(item.action, 34)
+    label = texts.label("button", "schedule", code=item.code, what=what, secret=item.confidential)
+    return [(label, data(Verb.SCHEDULE, saved(item.id)))]

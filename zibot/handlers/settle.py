@@ -5,9 +5,9 @@ from typing import Any
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
 from zibot.handlers.press import Press, duty_of
+from zibot.handlers.seeing import keeps
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty, Kind
-from zibot.rules.roles import May, allowed
 from zibot.storage import plans
 
 
@@ -18,14 +18,12 @@ def backlog(desk: Desk) -> list[Duty]:
 
 def begin(desk: Desk, press: Press) -> str | None:
     """[Mulai membereskan] or [Lewati dulu]: show the next one."""
-    if not allowed(press.person.role, May.SETTLE):
-        return "not-yours"
     after = press.numbers[0] if press.numbers else 0
-    show_next(desk, press.chat_id, after=after, edit=press.message_id if after else None)
+    show_next(desk, press.person, press.chat_id, after=after, edit=press.message_id if after else None)
     return None
 
 
-def show_next(desk: Desk, chat_id: int, *, after: int = 0, edit: int | None = None) -> None:
+def show_next(desk: Desk, person: Person, chat_id: int, *, after: int = 0, edit: int | None = None) -> None:
     """Show the next one to settle; past the last it begins anew."""
     waiting = backlog(desk)
     if not waiting:
@@ -39,8 +37,11 @@ def show_next(desk: Desk, chat_id: int, *, after: int = 0, edit: int | None = No
         edit=edit,
         buttons=_buttons(duty, len(waiting)),
         duty=duty,
+        hidden=keeps(desk, person, chat_id, duty, edit=edit),
         left=len(waiting),
         about=[duty.id],
+        # The same message will show the others of the list.
+        protect=any(one.confidential for one in waiting),
     )
 
 
@@ -62,14 +63,12 @@ def pressed(desk: Desk, press: Press) -> str | None:
     duty = duty_of(desk, press)
     if duty is None:
         return "old"
-    if not allowed(press.person.role, May.SETTLE):
-        return "not-yours"
     if not duty.backlog:
-        show_next(desk, press.chat_id, edit=press.message_id)
+        show_next(desk, press.person, press.chat_id, edit=press.message_id)
         return "old"
     if press.verb is Verb.SETTLE_DONE:
         desk.record(Kind.SETTLED, actor=press.person, duty=duty)
-        show_next(desk, press.chat_id, edit=press.message_id)
+        show_next(desk, press.person, press.chat_id, edit=press.message_id)
         return "saved"
     desk.ask(press.person, "new-due" if press.verb is Verb.SETTLE_MOVE else "reason-cancelled", press.chat_id, duty)
     return None
@@ -86,9 +85,9 @@ def answered(desk: Desk, person: Person, chat_id: int, duty: Duty, *, kind: str,
     else:
         _append(desk, person, duty, Kind.CANCELLED, reason=words)
     now = plans.duty(desk.session, desk.satker_id, duty.id)
-    desk.say(chat_id, "moved" if kind == "new-due" else "cancelled", duty=now)
+    desk.say(chat_id, "moved" if kind == "new-due" else "cancelled", duty=now, protect=duty.confidential)
     if backlog(desk):
-        show_next(desk, chat_id)
+        show_next(desk, person, chat_id)
     else:
         desk.say(chat_id, "settled_all")
     return True

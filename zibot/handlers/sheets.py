@@ -4,7 +4,7 @@ from pathlib import Path
 
 from zibot import texts
 from zibot.context import Desk
-from zibot.model import Draft
+from zibot.model import Draft, Person
 from zibot.plan.problem import Problem
 from zibot.plan.reading import Reading
 from zibot.workdays import Workdays
@@ -29,11 +29,12 @@ def read_workbook(path: Path, *, workdays: Workdays, year: int | None) -> Readin
     return read_review(path, workdays=workdays, year=year)
 
 
-def send_review(desk: Desk, draft: Draft) -> None:
+def send_review(desk: Desk, draft: Draft, *, to: Person) -> None:
     """Send a draft's review workbook, with what to do with it."""
     assert draft.review_sha256 is not None
     assert draft.told is not None
     name = f"lembar-periksa-{draft.told['year'] or 'rencana'}.xlsx"
+    desk.record("exported", actor=to, what="review", files={name: draft.review_sha256})
     send_file(desk, draft.chat_id, name, draft.review_sha256, caption=texts.render("draft_sheet", told=draft.told))
 
 

@@ -3,8 +3,11 @@
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
 from zibot.handlers.press import Press, duty_of
+from zibot.handlers.refusing import note as note_refusal
 from zibot.handlers.review import submitted
-from zibot.model import Person
+from zibot.handlers.seeing import keeps
+from zibot.handlers.who import Spoken
+from zibot.model import Person, saved
 from zibot.rules.lifecycle import Duty, Kind, State
 from zibot.rules.roles import Role, may_report
 from zibot.storage import plans, prompts
@@ -14,7 +17,8 @@ _SAYS = ((Verb.SUBMIT, "submitted"), (Verb.PROGRESS, "progress"), (Verb.BLOCK, "
 
 def show_duty(desk: Desk, chat_id: int, duty: Duty, person: Person, *, note: str = "", edit: int | None = None) -> None:
     """Show an obligation's card, or change the one that stands there."""
-    mine = person.id is not None and may_report(person.id, person.role, person.areas, duty)
+    mine = reports(person, duty)
+    hidden = keeps(desk, person, chat_id, duty, edit=edit)
     desk.say(
         chat_id,
         "duty",
@@ -22,6 +26,7 @@ def show_duty(desk: Desk, chat_id: int, duty: Duty, person: Person, *, note: str
         buttons=card_buttons(duty) if mine and not duty.state.closed else (),
         about=[duty.id],
         duty=duty,
+        hidden=hidden,
         team=desk.team,
         marks=texts.marks(),
         note=note,
@@ -44,11 +49,13 @@ def pressed(desk: Desk, press: Press) -> str | None:
     duty = duty_of(desk, press)
     if duty is None:
         return "old"
-    if not _may(press.person, duty):
+    if not reports(press.person, duty):
         return "not-yours"
-    if duty.state.closed:
+    if duty.confidential and not press.private:
+        return "here-only-private"
+    if duty.state.closed or duty.backlog:
         show_duty(desk, press.chat_id, duty, press.person)
-        return None
+        return "old"
     if press.verb is Verb.BLOCK:
         desk.ask(press.person, "reason-blocked", press.chat_id, duty)
         return None
@@ -71,14 +78,21 @@ def say_status(desk: Desk, person: Person, duty: Duty, kind: Kind, reason: str |
     return now
 
 
-def _may(person: Person, duty: Duty) -> bool:
-    assert person.id is not None
-    return may_report(person.id, person.role, person.areas, duty)
+def reports(person: Person, duty: Duty) -> bool:
+    """Whether a person may say the status of an obligation."""
+    return may_report(saved(person.id), person.role, person.areas, duty)
 
 
-def may_not(desk: Desk, chat_id: int, person: Person, duty: Duty) -> bool:
-    """Whether a person may not report on an obligation; if so they are told kindly."""
-    if _may(person, duty):
+def may_not(desk: Desk, spoken: Spoken, duty: Duty) -> bool:
+    """Whether who speaks may not report on an obligation; if so they are told kindly."""
+    if reports(spoken.person, duty):
         return False
-    desk.say(chat_id, "not_allowed", reviewer=person.role == Role.REVIEWER, code=duty.code)
+    refuse_item(desk, spoken, duty.code)
     return True
+
+
+def refuse_item(desk: Desk, spoken: Spoken, code: str) -> None:
+    """Tell kindly that an item is not for who speaks to report on, and write it down."""
+    person = spoken.person
+    note_refusal(desk, "words", "not-yours", account=0, chat_id=spoken.chat_id, person=person)
+    desk.say(spoken.chat_id, "not_allowed", reviewer=person.role == Role.REVIEWER, code=code)

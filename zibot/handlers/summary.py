@@ -9,6 +9,7 @@ from zibot.adoption import Preview
 from zibot.context import Button, Desk, Verb, data
 from zibot.handlers.sheets import say_problem
 from zibot.model import Draft, saved
+from zibot.plan.ics import is_confidential
 from zibot.plan.reading import PlanItem, Reading
 from zibot.storage import drafts, outbox, plans
 
@@ -32,12 +33,12 @@ def understood(desk: Desk, reading: Reading, preview: Preview, before: Draft | N
         "due": sum(len(item.due) for item in reading.items if item not in doubts),
         "areas": _areas(reading.items, doubts),
         "doubts": [item.code for item in doubts],
-        "first": [_doubt(item) for item in doubts[:SHOWN]],
+        "first": [_doubt(desk, item) for item in doubts[:SHOWN]],
         "remarks": _remarks(reading),
         "fixed": max(0, asked - len(doubts)) if asked else None,
         "asked": asked,
         "unchanged": preview.unchanged,
-        "change": _change(preview),
+        "change": _change(desk, preview),
         "replaces": _replaces(desk),
     }
 
@@ -49,9 +50,17 @@ def _areas(items: Sequence[PlanItem], doubts: Iterable[PlanItem]) -> list[list[A
     return [[number, names[number], counts[number], doubtful[number]] for number in sorted(names)]
 
 
-def _doubt(item: PlanItem) -> dict[str, str]:
+def _doubt(desk: Desk, item: PlanItem) -> dict[str, str]:
     why = next((problem for problem in item.problems if problem.code != "no-evidence"), None)
-    return {"code": item.code, "action": item.action or item.indicator, "why": say_problem(why) if why else ""}
+    if is_confidential(item, desk.settings.confidential):
+        why = None  # it may repeat what the item says
+    return {"code": item.code, "action": _what(desk, item), "why": say_problem(why) if why else ""}
+
+
+def _what(desk: Desk, item: PlanItem) -> str:
+    """What an item asks for; the review workbook tells it of confidential ones."""
+    secret = is_confidential(item, desk.settings.confidential)
+    return texts.label("button", "secret") if secret else item.action or item.indicator
 
 
 def _remarks(reading: Reading) -> list[str]:
@@ -68,7 +77,7 @@ def _replaces(desk: Desk) -> dict[str, Any] | None:
     return {"year": plan.year, "number": plan.decree_number} if plan is not None else None
 
 
-def _change(preview: Preview) -> dict[str, Any] | None:
+def _change(desk: Desk, preview: Preview) -> dict[str, Any] | None:
     """What an amendment changes: how many, and the first few by name."""
     plan, found = preview.amends, preview.comparison
     if plan is None:
@@ -83,7 +92,7 @@ def _change(preview: Preview) -> dict[str, Any] | None:
         ("moved", [pair.after for pair in found.moved]),
     ):
         change[kind] = len(rows)
-        change["named"] += [[kind, row.code, row.action or row.indicator] for row in rows[:SHOWN]]
+        change["named"] += [[kind, row.code, _what(desk, row)] for row in rows[:SHOWN]]
     change["same"] = len(found.same)
     change["unsure"] = len(found.doubtful)
     return change
@@ -129,13 +138,17 @@ def _buttons(desk: Desk, draft: Draft, *, asking: bool) -> list[list[Button]]:
         return [[_button("adopt-yes", Verb.DRAFT_ADOPT, id)], [_button("adopt-back", Verb.DRAFT_BACK, id)]]
     rows = [[_button("draft-sheet", Verb.DRAFT_SHEET, id)], [_button("draft-cancel", Verb.DRAFT_CANCEL, id)]]
     if told["year"] is None:
-        years = (desk.today.year, desk.today.year + 1)
-        return [[(str(year), data(Verb.DRAFT_YEAR, id, year)) for year in years], *rows]
+        return [[(str(year), data(Verb.DRAFT_YEAR, id, year)) for year in years(desk)], *rows]
     if told["unchanged"]:
         return rows
     doubts = len(told["doubts"])
     words = texts.label("button", "adopt-doubts", count=doubts) if doubts else texts.label("button", "adopt")
     return [[(words, data(Verb.DRAFT_ASK, id))], *rows]
+
+
+def years(desk: Desk) -> tuple[int, int]:
+    """The years for which a plan can be whose document names none."""
+    return desk.today.year, desk.today.year + 1
 
 
 def laid_aside(desk: Desk, draft: Draft, *, again: bool = True) -> list[list[Button]]:

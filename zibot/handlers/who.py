@@ -1,15 +1,17 @@
-"""Who speaks, and where: every handler passes here first, so that a stranger gets a refusal and nothing else."""
+"""Who speaks, and where: every message passes here first, so that only who may gets through to what answers it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import Chat, Message, Update, User
 
-from zibot import texts
-from zibot.context import Desk
+from zibot.context import Context, Desk
+from zibot.handlers.refusing import nobody, not_typed, note, refuse, turn_away
 from zibot.model import Person
-from zibot.storage import people
-from zibot.storage.outbox import Rank
+from zibot.rules.roles import May, allowed
+from zibot.storage import outbox, people
+
+__all__ = ["Command", "Spoken", "Told", "known", "refuse", "whoever"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +33,86 @@ class Spoken:
         """What follows a command."""
         return self.words.partition(" ")[2].strip() if self.words.startswith("/") else self.words
 
-    @property
-    def hidden(self) -> bool:
-        """Whether confidential content must stay out of the answer."""
-        return not self.private
-
 
 Told = Callable[[Desk, Spoken], None]
 """What a handler does with a message of a known person."""
+Heeds = Callable[[Desk, Message], bool]
+"""Whether a message is meant for us at all; what is not gets no answer and is not written down."""
 
 
-def known(handler: Told) -> Callable[[Desk, Update], None]:
-    """Let only known people through to a handler of messages."""
+def always(_desk: Desk, _message: Message) -> bool:
+    """A command of ours is meant for us wherever it is written."""
+    return True
+
+
+def in_private(_desk: Desk, message: Message) -> bool:
+    """In a group it may be meant for others."""
+    return message.chat.type == Chat.PRIVATE
+
+
+def to_us(desk: Desk, message: Message) -> bool:
+    """In a group only what replies to a message of ours."""
+    if in_private(desk, message):
+        return True
+    replied = message.reply_to_message
+    return replied is not None and outbox.message(desk.session, message.chat.id, replied.message_id) is not None
+
+
+def unanswered(_desk: Desk, _spoken: Spoken) -> None:
+    """Its sender was turned away before there was an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What answers a message: what its sender must be allowed to do, and where it is meant for us."""
+
+    may: May
+    told: Told = unanswered
+    heeds: Heeds = always
+    anywhere: bool = False
+    """Whether it is answered in a group, too, that is not the office's."""
+    makes: Callable[[Update, Context], Awaitable[Told]] | None = None
+    """What takes time is made off the desk, for who may have it, and gives what answers."""
+
+
+def known(name: str, command: Command) -> Callable[[Desk, Update], None]:
+    """Let only who may through to what answers a message; `name` is how a refusal calls it."""
 
     def at_the_door(desk: Desk, update: Update) -> None:
-        message, user, chat = update.effective_message, update.effective_user, update.effective_chat
-        if message is None or user is None or chat is None or user.is_bot:
+        message = update.effective_message
+        if message is None or not command.heeds(desk, message):
             return
-        person = whoever(desk, user)
-        if person is None:
-            refuse(desk, user, chat)
-        else:
-            handler(desk, Spoken(person, message, chat.id, chat.type == Chat.PRIVATE))
+        person, why = admitted(desk, message, command)
+        if why is not None:
+            turn_away(desk, message, what=name, why=why, person=person)
+        elif person is not None:
+            command.told(desk, Spoken(person, message, message.chat.id, message.chat.type == Chat.PRIVATE))
 
-    at_the_door.__name__ = handler.__name__
     return at_the_door
+
+
+def admitted(desk: Desk, message: Message, command: Command) -> tuple[Person | None, str | None]:
+    """Who speaks, and why they are turned away, if they are."""
+    why = nobody(message)
+    if why is not None or message.from_user is None:
+        return None, why
+    person = whoever(desk, message.from_user)
+    if person is None:
+        return None, "stranger"
+    why = not_typed(message)
+    if why is None and not command.anywhere and not ours(desk, message.chat):
+        why = "foreign-group"
+    if why is None and not allowed(person.role, command.may):
+        why = command.may
+    return person, why
+
+
+def ours(desk: Desk, chat: Chat) -> bool:
+    """Whether the office's matters may be told in a chat: in private, and in the group that was bound."""
+    if chat.type == Chat.PRIVATE:
+        return True
+    group = people.the_group(desk.session, desk.satker_id)
+    return group is not None and group.chat_id == chat.id
 
 
 def whoever(desk: Desk, user: User) -> Person | None:
@@ -63,23 +120,40 @@ def whoever(desk: Desk, user: User) -> Person | None:
     return people.by_telegram(desk.session, desk.satker_id, user.id)
 
 
-def refuse(desk: Desk, user: User, chat: Chat) -> None:
-    """Tell a stranger politely, once an hour at most and in private only: a group is not our place to scold."""
-    if chat.type == Chat.PRIVATE:
-        desk.say(chat.id, "refusal", once=f"refusal:{user.id}:{desk.now:%Y%m%d%H}")
+async def prepared(command: Command, update: Update, context: Context) -> Command:
+    """The command with its answer made, where one is to be made and its sender may have it."""
+    if command.makes is None or not await context.house.look(welcome, update, command):
+        return command
+    return replace(command, told=await command.makes(update, context))
+
+
+def welcome(desk: Desk, update: Update, command: Command) -> bool:
+    """Whether a message would get through; nothing is written."""
+    message = update.effective_message
+    return message is not None and command.heeds(desk, message) and admitted(desk, message, command)[1] is None
+
+
+def turned_away(desk: Desk, update: Update, command: Command) -> bool:
+    """Whether a message that is meant for us would be refused; nothing is written."""
+    message = update.effective_message
+    return message is not None and command.heeds(desk, message) and admitted(desk, message, command)[1] is not None
 
 
 def not_understood_command(desk: Desk, spoken: Spoken) -> None:
-    """Answer a command that does not exist; in a group it may be meant for another bot."""
-    if spoken.private:
-        desk.say(spoken.chat_id, "command_unknown")
+    """Answer a command that does not exist."""
+    desk.say(spoken.chat_id, "command_unknown")
 
 
-def toast(desk: Desk, query: CallbackQuery, name: str | None = None) -> None:
-    """Answer a pressed button, with a short text or just to stop its spinner."""
-    payload: dict[str, object] = {"callback_query_id": query.id}
-    if name is not None:
-        payload["text"] = texts.label("toast", name)
-    desk.put(
-        query.message.chat.id if query.message else query.from_user.id, "answerCallbackQuery", payload, rank=Rank.ANSWER
-    )
+def edited(desk: Desk, spoken: Spoken) -> None:
+    """Tell, once an hour, that an edited message is not read again: what was said was said."""
+    account = spoken.message.from_user
+    if account is not None:
+        note(desk, "edited", "edited", account=account.id, chat_id=spoken.chat_id, person=spoken.person)
+    desk.say(spoken.chat_id, "edited", once=f"edited:{spoken.chat_id}:{desk.now:%Y%m%d%H}")
+
+
+def channel_post(desk: Desk, update: Update) -> None:
+    """Note that a channel to which the bot was added posts: nobody there can be answered."""
+    message = update.effective_message
+    if message is not None:
+        turn_away(desk, message, what="channel-post", why="channel")

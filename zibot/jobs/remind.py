@@ -110,14 +110,16 @@ def _ask_when(desk: Desk, person: Person, plan_id: int, items: list[Item]) -> bo
         buttons=[
             [
                 (
-                    texts.label("button", "schedule", code=item.code, what=texts.short(item.action, 34)),
+                    texts.label("button", "schedule", code=item.code, what=what, secret=item.confidential),
                     data(Verb.SCHEDULE, saved(item.id)),
                 )
             ]
             for item in items[:8]
+            for what in [texts.short(item.action, 34)]
         ],
         once=f"unscheduled:{plan_id}:{person.id}",
         items=items,
+        protect=any(item.confidential for item in items),
     )
 
 
@@ -138,4 +140,5 @@ def backlog(desk: Desk) -> int:
         about=[duty.id for duty in waiting],
         duties=waiting,
         adopted=plan.adopted_on,
+        protect=any(duty.confidential for duty in waiting),
     )

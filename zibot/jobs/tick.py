@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from zibot.context import Desk, House
-from zibot.jobs import recap, remind
-from zibot.storage import waking
+from zibot.jobs import backup, recap, remind
+from zibot.storage import inbox, waking
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +20,44 @@ class Ticked:
 
 async def tick(house: House) -> Ticked:
     """Do once all that is due now, and write down when to look again."""
+    began = house.now()
     done = Ticked(
         backlog=await house.work(remind.backlog),
         asked=await house.work(remind.unscheduled),
         digests=await remind.morning(house),
         recaps=await recap.post_due(house),
     )
-    await house.work(_look_again)
+    await _forget_once_a_day(house)
+    await backup.make_due(house)
+    await house.work(_look_again, began)
     return done
 
 
-def _look_again(desk: Desk) -> None:
-    waking.look_at(desk.session, desk.satker_id, next_look(desk))
+async def _forget_once_a_day(house: House) -> None:
+    """Forget what updates said that were handled long ago."""
+    today = house.now().date()
+    if house.forgot_on != today:
+        await house.work(lambda desk: inbox.scrub(desk.session, desk.now - _kept_for(desk)))
+        house.forgot_on = today
 
 
-def next_look(desk: Desk) -> datetime:
-    """The next hour at which anything can come due: the coming reminder or recap hour of any day.
+def _kept_for(desk: Desk) -> timedelta:
+    return timedelta(days=desk.settings.scrub_after_days)
+
+
+def _look_again(desk: Desk, began: datetime) -> None:
+    waking.look_at(desk.session, desk.satker_id, next_look(desk, began))
+
+
+def next_look(desk: Desk, after: datetime) -> datetime:
+    """The next hour at which anything can come due: the coming backup, reminder or recap hour of any day.
 
     Whether something then is due is told by the rows; so a day too many is looked at, and none too few.
     """
-    settings, today = desk.settings, desk.today
+    settings, today = desk.settings, desk.local(after).date()
     hours = (
         datetime.combine(day, hour, settings.timezone)
         for day in (today, today + timedelta(days=1))
-        for hour in (settings.remind_at, settings.recap_at)
+        for hour in (settings.backup_at, settings.remind_at, settings.recap_at)
     )
-    return min(at for at in hours if at > desk.now)
+    return min(at for at in hours if at > after)

@@ -25,7 +25,9 @@ class CalendarLabels:
     action: str
     evidence: str
     confidential: str
-    """All that a confidential item says besides its code, component and area."""
+    """All that a confidential item says besides its code and area."""
+    secret: str
+    """What stands beside its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,12 @@ def days_of(reading: Reading, confidential: Sequence[str]) -> Iterator[DueDay]:
                 item.component,
                 item.action or item.indicator,
                 item.evidence,
-                _is_confidential(item, confidential),
+                is_confidential(item, confidential),
             )
 
 
-def _is_confidential(item: PlanItem, words: Iterable[str]) -> bool:
+def is_confidential(item: PlanItem, words: Iterable[str]) -> bool:
+    """Whether an item speaks of something confidential: it has one of these words."""
     text = f"{item.component} {item.indicator} {item.action}".casefold()
     return any(word.casefold() in text for word in words)
 
@@ -91,26 +94,31 @@ def write_ics(days: Iterable[DueDay], *, name: str, stamp: datetime, labels: Cal
 def _event(due: DueDay, stamp: datetime, labels: CalendarLabels) -> "Event":
     from icalendar import Event  # noqa: PLC0415 - see above
 
-    what = due.component if due.confidential else due.action or due.component
+    what = labels.secret if due.confidential else due.action or due.component
     event = Event()
-    event.add("uid", due.uid)
+    event.add("uid", _lines(due.uid))
     event.add("dtstamp", stamp)
     event.add("dtstart", due.day)
     event.add("dtend", due.day + timedelta(days=1))
     event.add("summary", short(" ".join(f"{due.code} {clean(what)}".split()), _SUMMARY))
-    event.add("description", clean("\n".join(_description(due, labels))))
-    event.add("categories", [clean(area_label(due.area))])
+    event.add("description", _lines("\n".join(_description(due, labels))))
+    event.add("categories", [_lines(area_label(due.area))])
     event.add("class", "CONFIDENTIAL" if due.confidential else "PUBLIC")
     event.add("transp", "TRANSPARENT")  # nobody is busy all day because something is due
     return event
 
 
+def _lines(text: str) -> str:
+    """The text with one kind of line break, which the library escapes; some programs break lines at others too."""
+    return "\n".join(clean(text).splitlines())
+
+
 def _description(due: DueDay, labels: CalendarLabels) -> Iterator[str]:
     yield f"{labels.area}: {area_label(due.area)}"
-    yield due.component
     if due.confidential:
         yield labels.confidential
         return
+    yield due.component
     if due.action:
         yield f"{labels.action}: {due.action}"
     if due.evidence:

@@ -162,10 +162,9 @@ def set_webhook(world: World, args: Args) -> bool:
     secret = args.text("secret_token")
     if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
         raise wrong("secret token contains unallowed characters")
-    world.webhook = (
-        {"url": url, "secret": secret, "max_connections": args.integer("max_connections", 40)} if url else {}
-    )
-    world.changes.mark()
+    most = min(100, max(1, args.integer("max_connections", 40)))
+    world.webhook = {"url": url, "secret": secret, "max_connections": most} if url else {}
+    world.changes.mark(for_bot=True)
     return True
 
 
@@ -174,7 +173,7 @@ def delete_webhook(world: World, args: Args) -> bool:
     if args.flag("drop_pending_updates"):
         world.updates.pending.clear()
     world.webhook = {}
-    world.changes.mark()
+    world.changes.mark(for_bot=True)
     return True
 
 

@@ -1,21 +1,31 @@
 """The Bot API over HTTP: reads a call however it comes, checks it, does it, answers; with trouble if ordered."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
-from zibot.rehearsal.args import Args, Upload
+from zibot.rehearsal import wire
+from zibot.rehearsal.args import Args
 from zibot.rehearsal.checks import Published
 from zibot.rehearsal.errors import ApiError, wrong
-from zibot.rehearsal.faults import CutAnswer, CutDownload, Hold, Outcome, Refuse, Reset, Slow
+from zibot.rehearsal.faults import (
+    CutAnswer,
+    CutDownload,
+    Hold,
+    Met,
+    OtherLength,
+    Outcome,
+    Refuse,
+    Reset,
+    Slow,
+    Torn,
+    Trickle,
+)
 from zibot.rehearsal.methods import BY_LOWER_NAME, GET_UPDATES, METHODS
 from zibot.rehearsal.nouns import Call
 from zibot.rehearsal.polling import Polls
@@ -23,7 +33,7 @@ from zibot.rehearsal.world import World
 
 NOT_FOUND = ApiError(404, "Not Found")
 UNAUTHORIZED = ApiError(401, "Unauthorized")
-_LARGEST_CALL = 60 * 1024 * 1024
+_NOTHING_NEW = "[]"
 
 
 OF_THE_PLAYED = Path(__file__).parent / "bot-api.json"
@@ -42,29 +52,43 @@ class BotApi:
     def routes(self) -> list[Route]:
         """Calls and downloads."""
         return [
-            Route("/file/bot{token}/{path:path}", self.download, methods=["GET"]),
             Route("/bot{token}/{method}", self.call, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", self.download, methods=["GET"]),
         ]
 
     async def call(self, request: Request) -> Response:
         """One call of a method."""
         if request.path_params["token"] != self._token:
-            return answer(UNAUTHORIZED)
+            return wire.refused(UNAUTHORIZED)
         given = str(request.path_params["method"])
         name = BY_LOWER_NAME.get(given.lower(), given)
-        args, trouble = Args({}, {}), None
+        await self._travel()
+        response = await self._answered(name, request)
+        await self._travel()
+        return response
+
+    async def _answered(self, name: str, request: Request) -> Response:
+        args, met = Args({}, {}), None
         try:
-            args = await read(request)
-            trouble = self._world.faults.take(name, args.values)
-            if isinstance(trouble, Reset):
-                return cut(request)
+            args = await wire.read(request)
+            met = self._world.faults.take(name, args.values)
+            trouble = met.outcome if met else None
             await self._suffer(trouble)
-            result = await self._perform(name, args)
+            if isinstance(trouble, Reset):
+                return wire.cut(request)
+            if isinstance(trouble, Torn) and not trouble.done:
+                return wire.torn(trouble)
+            result = await self._perform(name, args, trouble)
         except ApiError as error:
             self._log(name, args, error=error)
-            return answer(error)
+            return wire.refused(error)
         self._log(name, args, result=result)
-        return cut(request) if isinstance(trouble, CutAnswer) else JSONResponse({"ok": True, "result": result})
+        return _delivered(request, result, met)
+
+    async def _travel(self) -> None:
+        """Half of the time that an answer takes on its way."""
+        if self._world.latency:
+            await asyncio.sleep(self._world.latency / 2)
 
     async def _suffer(self, trouble: Outcome | None) -> None:
         match trouble:
@@ -75,7 +99,7 @@ class BotApi:
             case Hold(release):
                 await run_in_threadpool(release.wait, 30.0)
 
-    async def _perform(self, name: str, args: Args) -> Any:
+    async def _perform(self, name: str, args: Args, trouble: Outcome | None) -> str:
         if name in self._published.methods:
             refusal = self._published.refusal(name, args)
             if refusal:
@@ -84,23 +108,25 @@ class BotApi:
             if name not in METHODS and name != GET_UPDATES:
                 raise wrong(f"the rehearsal does not play {name}")
         if name == GET_UPDATES:
-            return await self._polls.get_updates(args)
+            return wire.encode(await self._polls.get_updates(args, trouble))
         if name not in METHODS:
             raise NOT_FOUND
-        return await run_in_threadpool(self._perform_locked, name, args)
+        if args.uploads:  # pictures are scaled, which takes a while
+            return await run_in_threadpool(self._perform_locked, name, args)
+        return self._perform_locked(name, args)
 
-    def _perform_locked(self, name: str, args: Args) -> Any:
+    def _perform_locked(self, name: str, args: Args) -> str:
         with self._world.lock:
             try:
-                result = METHODS[name](self._world, args)
+                result: Any = METHODS[name](self._world, args)
             except (KeyError, TypeError, AttributeError) as error:
                 raise wrong(f"can't parse parameters of {name}: {error!r}") from error
-            return json.loads(json.dumps(result))  # a copy, so that the log keeps what was true at this moment
+            return wire.encode(result)  # at once, so that the log keeps what was true at this moment
 
-    def _log(self, name: str, args: Args, *, result: Any = None, error: ApiError | None = None) -> None:
+    def _log(self, name: str, args: Args, *, result: str | None = None, error: ApiError | None = None) -> None:
         if error and error.fault:
             self._world.violate(f"{name}: {error.description}")
-        if name == GET_UPDATES and not error and not result:
+        if name == GET_UPDATES and result == _NOTHING_NEW:
             return  # a poll that brought nothing is no news
         description = error.description if error else None
         self._world.record(Call(name, args.logged(), self._world.now(), result, description))
@@ -108,70 +134,47 @@ class BotApi:
     async def download(self, request: Request) -> Response:
         """The bytes of a file that getFile has named."""
         if request.path_params["token"] != self._token:
-            return answer(UNAUTHORIZED)
+            return wire.refused(UNAUTHORIZED)
         path = str(request.path_params["path"])
+        await self._travel()
         file = self._world.files.offered(path)
         if file is None:
-            return answer(NOT_FOUND)
-        trouble = self._world.faults.take("download", {"file_path": path})
+            return wire.refused(NOT_FOUND)
+        met = self._world.faults.take("download", {"file_path": path})
+        trouble = met.outcome if met else None
         try:
             await self._suffer(trouble)
         except ApiError as error:
-            return answer(error)
-        if isinstance(trouble, Reset | CutAnswer):
-            return cut(request)
-        if isinstance(trouble, CutDownload):
-            return cut(request, file.data[: trouble.after], len(file.data))
-        return Response(file.data, media_type="application/octet-stream")
+            return wire.refused(error)
+        await self._travel()
+        return _fetched(request, file.data, trouble)
 
 
-async def read(request: Request) -> Args:
-    """The parameters of a call: query and body, JSON, form or multipart."""
-    values: dict[str, Any] = dict(parse_qsl(request.url.query, keep_blank_values=True))
-    uploads: dict[str, Upload] = {}
-    kind = request.headers.get("content-type", "").partition(";")[0].strip()
-    if int(request.headers.get("content-length") or 0) > _LARGEST_CALL:
-        raise ApiError(413, "Request Entity Too Large")
-    if kind == "application/json":
-        values |= _json(await request.body())
-    elif kind in ("multipart/form-data", "application/x-www-form-urlencoded"):
-        async with request.form(max_part_size=16 * 1024 * 1024) as form:
-            for name, value in form.multi_items():
-                if isinstance(value, UploadFile):
-                    uploads[name] = Upload(value.filename or name, await value.read(), value.content_type)
-                else:
-                    values[name] = value
-    return Args(values, uploads)
+def _delivered(request: Request, result: str, met: Met | None) -> Response:
+    """What the bot hears of a call that was carried out."""
+    if met is None:
+        return wire.granted(result)
+    met.done = True
+    match met.outcome:
+        case CutAnswer():
+            return wire.cut(request)
+        case Torn():
+            return wire.torn(met.outcome)
+        case _:
+            return wire.granted(result)
 
 
-def _json(body: bytes) -> dict[str, Any]:
-    try:
-        parsed = json.loads(body or b"{}")
-    except ValueError as error:
-        raise wrong("can't parse request body as JSON object") from error
-    if not isinstance(parsed, dict):
-        raise wrong("can't parse request body as JSON object")
-    return parsed
-
-
-def answer(error: ApiError) -> Response:
-    """A refusal on the wire, with Retry-After where there is a time to wait."""
-    wait = error.parameters.get("retry_after")
-    return JSONResponse(error.body(), error.code, {"Retry-After": str(wait)} if wait else None)
-
-
-def cut(request: Request, start: bytes = b"", promised: int = 0) -> Response:
-    """Breaks the connection off, after `start` out of `promised` bytes if something is promised."""
-    # uvicorn hands its request cycle over as the bound `receive`; no public way leads to the transport.
-    transport = getattr(getattr(request.receive, "__self__", None), "transport", None)
-
-    async def pieces() -> Any:
-        yield start
-        if transport is not None:
-            transport.close()  # sends what is written, then hangs up
-
-    if not promised:
-        if transport is not None:
-            transport.abort()
-        return Response(status_code=503)
-    return StreamingResponse(pieces(), headers={"Content-Length": str(promised)})
+def _fetched(request: Request, data: bytes, trouble: Outcome | None) -> Response:
+    """What the bot gets of a file."""
+    match trouble:
+        case Reset() | CutAnswer():
+            return wire.cut(request)
+        case Torn():
+            return wire.torn(trouble)
+        case CutDownload(after):
+            return wire.cut(request, data[:after], len(data))
+        case Trickle():
+            return wire.dribble(data, trouble)
+        case OtherLength(by):
+            data = data[:by] if by < 0 else data + bytes(by)
+    return Response(data, media_type="application/octet-stream")

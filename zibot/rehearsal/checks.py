@@ -69,8 +69,9 @@ class Published:
             return self.problem_of_object(value, kinds, name)
         if value.startswith("attach://"):
             return None if value.removeprefix("attach://") in args.uploads else f"{name}: nothing attached as {value}"
-        problems = [self._problem_of_string(name, value, kind) for kind in kinds]
-        return None if None in problems else problems[0]
+        first = self._problem_of_string(name, value, kinds[0])
+        fits = first is None or any(self._problem_of_string(name, value, kind) is None for kind in kinds[1:])
+        return None if fits else first
 
     def _problem_of_string(self, name: str, value: str, kind: str) -> str | None:
         """A form field is a string in any case; it must read as its type."""
@@ -91,10 +92,13 @@ class Published:
 
     def problem_of_object(self, value: Any, kinds: list[str], where: str) -> str | None:
         """What is wrong with a JSON value that should be of one of these types."""
-        problems = [self._problem_as(value, kind, where) for kind in kinds]
-        if None in problems:
-            return None
-        return max((p for p in problems if p), key=lambda p: p.count("."))  # the one that went deepest says most
+        problems = []
+        for kind in kinds:
+            problem = self._problem_as(value, kind, where)
+            if problem is None:
+                return None
+            problems.append(problem)
+        return max(problems, key=lambda p: p.count("."))  # the one that went deepest says most
 
     def _problem_as(self, value: Any, kind: str, where: str) -> str | None:
         if kind in _PLAIN:

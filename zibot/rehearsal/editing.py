@@ -46,6 +46,8 @@ def _change(world: World, message: Message, draft: Message) -> Json:
     fields = ("text", "entities", "photo", "document", "keyboard")
     if all(getattr(message, name) == getattr(draft, name) for name in fields):
         raise bad(_SAME)
+    if world.limits:
+        world.limits.count_edit(message.chat)
     for name in fields:
         setattr(message, name, getattr(draft, name))
     message.edit_date = int(world.now().timestamp())

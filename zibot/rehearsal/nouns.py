@@ -1,5 +1,6 @@
 """The nouns of the chat service: users, chats, messages, files, queries, each with its Bot API shape."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -184,10 +185,16 @@ class Call:
     method: str
     params: Json
     at: datetime
-    result: Any = None
+    answer: str | None = None
+    """The result as JSON."""
     error: str | None = None
 
     @property
     def ok(self) -> bool:
         """Whether it was granted."""
         return self.error is None
+
+    @property
+    def result(self) -> Any:
+        """What it was answered with; None where it was refused."""
+        return None if self.answer is None else json.loads(self.answer)

@@ -1,6 +1,7 @@
 """Pictures as Telegram makes them of a photo, and synthetic ones to send in a rehearsal."""
 
 import io
+from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
@@ -10,7 +11,11 @@ _EDGES = (90, 320, 1280)
 PHOTO_LIMIT = 10 * 1024 * 1024
 
 
-def sizes(data: bytes) -> list[tuple[bytes, int, int]]:
+Scaled = tuple[bytes, int, int]
+
+
+@lru_cache(maxsize=8)  # rehearsals send one picture again and again
+def sizes(data: bytes) -> tuple[Scaled, ...]:
     """JPEGs without metadata, smallest first, each with width and height; the last is the full picture."""
     if len(data) > PHOTO_LIMIT:
         raise bad(
@@ -25,15 +30,14 @@ def sizes(data: bytes) -> list[tuple[bytes, int, int]]:
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
         raise bad("PHOTO_INVALID_DIMENSIONS")
     wanted = [edge for edge in _EDGES[:-1] if edge < max(width, height)] + [_EDGES[-1]]
-    return [_jpeg(picture, edge) for edge in wanted]
+    return tuple(_jpeg(picture, edge) for edge in reversed(wanted))[::-1]  # the smaller out of the larger
 
 
-def _jpeg(picture: Image.Image, edge: int) -> tuple[bytes, int, int]:
-    copy = picture.copy()
-    copy.thumbnail((edge, edge))
+def _jpeg(picture: Image.Image, edge: int) -> Scaled:
+    picture.thumbnail((edge, edge))  # in place
     out = io.BytesIO()
-    copy.save(out, "JPEG", quality=87)
-    return out.getvalue(), copy.width, copy.height
+    picture.save(out, "JPEG", quality=87)
+    return out.getvalue(), picture.width, picture.height
 
 
 def sample(lines: list[str], seed: int) -> bytes:

@@ -4,6 +4,7 @@ import time
 
 from zibot.rehearsal.args import Args
 from zibot.rehearsal.errors import ApiError
+from zibot.rehearsal.faults import Backwards, Outcome, Unconfirmed
 from zibot.rehearsal.nouns import Json
 from zibot.rehearsal.world import World
 
@@ -17,7 +18,7 @@ class Polls:
         self._world = world
         self._present = 0
 
-    async def get_updates(self, args: Args) -> list[Json]:
+    async def get_updates(self, args: Args, trouble: Outcome | None = None) -> list[Json]:
         """The next updates, after `timeout` seconds of real time at the latest."""
         world = self._world
         limit = min(100, max(1, args.integer("limit", 100)))
@@ -30,15 +31,15 @@ class Polls:
                 world.updates.allow(args.listed("allowed_updates"))
             self._present += 1
             mine = self._present
-            world.changes.mark()
-        offset = args.integer("offset")
-        async with world.changes.watch() as watcher:
+            world.changes.mark(for_bot=True)
+        offset = 0 if isinstance(trouble, Unconfirmed) else args.integer("offset")
+        async with world.changes.watch(of_bot=True) as watcher:
             while True:
                 with world.lock:
                     found = self._look(mine, offset, limit)
                     left = until - time.monotonic()
                     if found or left <= 0 or world.changes.closed:
-                        return found
+                        return found[::-1] if isinstance(trouble, Backwards) else found
                 await watcher.wait(left)
 
     def _look(self, mine: int, offset: int, limit: int) -> list[Json]:

@@ -93,6 +93,10 @@ class RehearsalStage:
             "ZIBOT_DATA_DIR": str(self.settings.data_dir),
             "ZIBOT_DATABASE_URL": self.settings.database(),
             "ZIBOT_CLOCK_FILE": str(self.settings.clock_file),
+            "ZIBOT_LISTEN": "127.0.0.1:0",
+            "ZIBOT_SEND_PER_SECOND": str(self.settings.send_per_second),
+            "ZIBOT_SEND_PER_CHAT": str(self.settings.send_per_chat),
+            "ZIBOT_SEND_PER_GROUP": str(self.settings.send_per_group),
             "ZIBOT_SATKER": self.settings.satker,
             "ZIBOT_TIMEZONE": str(self.settings.timezone),
         }

@@ -11,7 +11,7 @@ from zibot.rehearsal.changes import Changes
 from zibot.rehearsal.errors import ApiError, bad, forbidden
 from zibot.rehearsal.faults import Faults
 from zibot.rehearsal.files import Files
-from zibot.rehearsal.limits import Limits
+from zibot.rehearsal.limits import CHAT_BURST, Limits
 from zibot.rehearsal.nouns import Call, Chat, Json, Message, Query, User
 from zibot.rehearsal.people import Person
 from zibot.rehearsal.text import piece
@@ -24,7 +24,11 @@ SUPERGROUP_FIRST_ID = -1_002_000_000_001
 
 
 class World:
-    """All that is so in the rehearsal; `lock` guards it, since tests act from other threads than the server."""
+    """All that is so in the rehearsal; `lock` guards it, since tests act from other threads than the server.
+
+    `limits` enforces Telegram's flood limits, with so many messages at once in a chat as `burst` says. Every answer is
+    `latency` seconds of real time on its way; what a webhook does not take comes again after `retry_seconds`.
+    """
 
     def __init__(
         self,
@@ -33,6 +37,9 @@ class World:
         bot: User = BOT,
         privacy: bool = True,
         limits: bool = False,
+        burst: int = CHAT_BURST,
+        latency: float = 0.0,
+        retry_seconds: float = 1.0,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.now = now
@@ -46,7 +53,9 @@ class World:
         self.files = Files()
         self.updates = Updates()
         self.faults = Faults()
-        self.limits = Limits(seconds) if limits else None
+        self.limits = Limits(seconds, burst=burst) if limits else None
+        self.latency = latency
+        self.retry_seconds = retry_seconds
         self.queries: dict[str, Query] = {}
         self.calls: list[Call] = []
         self.violations: list[str] = []
@@ -171,7 +180,7 @@ class World:
     def tell_bot(self, kind: str, payload: Json) -> None:
         """Queues an update for the bot."""
         self.updates.add(kind, payload, self.now())
-        self.changes.mark()
+        self.changes.mark(for_bot=True)
 
     def record(self, call: Call) -> None:
         """Adds a call to the log."""

@@ -53,6 +53,7 @@ class Kind(StrEnum):
     MOVED = "due.moved"
     FILED = "evidence.filed"
     UNFILED = "evidence.unfiled"
+    VOIDED = "evidence.voided"
 
 
 class Happened(NamedTuple):
@@ -106,8 +107,12 @@ def stand(due: date, events: Iterable[Happened]) -> Standing:
             evidence[event.evidence_id] = None
             if state is State.OPEN:
                 state = State.PROGRESS
-        elif event.kind == Kind.UNFILED and event.evidence_id is not None:
+        elif event.kind in (Kind.UNFILED, Kind.VOIDED) and event.evidence_id is not None:
+            there = event.evidence_id in evidence
             evidence.pop(event.evidence_id, None)
+            # Once all that was to be checked is void there is nothing left to accept.
+            if there and not evidence and event.kind == Kind.VOIDED and state is State.SUBMITTED:
+                state = State.PROGRESS
     return Standing(state, reason, due, moved, tuple(evidence))
 
 

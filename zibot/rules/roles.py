@@ -2,8 +2,21 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Protocol
 
 from zibot.rules.lifecycle import Duty
+
+
+class Guarded(Protocol):
+    """What may be confidential: an item, or an obligation."""
+
+    @property
+    def area(self) -> int:
+        """The area to which it belongs."""
+
+    @property
+    def confidential(self) -> bool:
+        """Whether only its own people may see what it says."""
 
 
 class Role(StrEnum):
@@ -25,10 +38,11 @@ class May(StrEnum):
     SETTLE = "settle"
     BIND_GROUP = "bind-group"
     ADOPT = "adopt"
+    MAINTAIN = "maintain"
 
 
 _ALLOWED: dict[Role, frozenset[May]] = {
-    Role.ADMIN: frozenset({May.READ, May.REPORT, May.BIND_GROUP, May.ADOPT}),
+    Role.ADMIN: frozenset({May.READ, May.REPORT, May.BIND_GROUP, May.ADOPT, May.MAINTAIN}),
     Role.LEAD: frozenset({May.READ, May.REPORT, May.REVIEW, May.SETTLE, May.BIND_GROUP, May.ADOPT}),
     Role.COORDINATOR: frozenset({May.READ, May.REPORT, May.REVIEW}),
     Role.STAFF: frozenset({May.READ, May.REPORT}),
@@ -43,11 +57,34 @@ def allowed(role: str, may: May) -> bool:
 
 def may_report(person_id: int, role: str, areas: Iterable[int], duty: Duty) -> bool:
     """Whether a person may say the status of an obligation: who holds it, its coordinator, or the lead."""
-    if not allowed(role, May.REPORT):
-        return False
-    return person_id in duty.holders or role == Role.LEAD or (role == Role.COORDINATOR and duty.area in areas)
+    return may_report_on(person_id, role, areas, duty, duty.holders)
+
+
+def may_report_on(person_id: int, role: str, areas: Iterable[int], thing: Guarded, holders: Iterable[int]) -> bool:
+    """The same for an item, also for one that has no obligation yet."""
+    return allowed(role, May.REPORT) and _theirs(person_id, role, areas, thing.area, holders)
 
 
 def may_review(role: str, areas: Iterable[int], duty: Duty) -> bool:
     """Whether a person may accept or return: the coordinator of the area, or the lead."""
-    return allowed(role, May.REVIEW) and (role == Role.LEAD or duty.area in areas)
+    return may_schedule(role, areas, duty.area)
+
+
+def may_schedule(role: str, areas: Iterable[int], area: int) -> bool:
+    """Whether a person decides when an area's items fall due: its coordinator, or the lead."""
+    return allowed(role, May.REVIEW) and (role == Role.LEAD or area in areas)
+
+
+def may_open(person_id: int, role: str, areas: Iterable[int], thing: Guarded, holders: Iterable[int]) -> bool:
+    """Whether a person may see what an item says: everyone, but of a confidential one only its own people."""
+    return allowed(role, May.READ) and (not thing.confidential or _theirs(person_id, role, areas, thing.area, holders))
+
+
+def may_open_all(role: str) -> bool:
+    """Whether a person may see every confidential item, as whoever gets the whole plan as a file must."""
+    return role == Role.LEAD
+
+
+def _theirs(person_id: int, role: str, areas: Iterable[int], area: int, holders: Iterable[int]) -> bool:
+    """Whether an item is a person's own: they hold it, coordinate its area, or lead the team."""
+    return person_id in holders or role == Role.LEAD or (role == Role.COORDINATOR and area in areas)

@@ -1,18 +1,19 @@
 """The database: opened once, migrated on opening, read or written in whole transactions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
+from sqlalchemy.exc import DatabaseError as DriverError
 from sqlmodel import Session
 
 from zibot.settings import SettingsError
 
-__all__ = ["Database", "DatabaseError", "Session", "open_database"]
+__all__ = ["Database", "DatabaseError", "DriverError", "Session", "is_trouble", "open_database"]
 
 HEAD = "0004"
 """The newest migration; a test compares it with the migrations folder."""
@@ -26,6 +27,12 @@ class DatabaseError(SettingsError):
         super().__init__("database", url=shown, why=why)
 
 
+def is_trouble(error: BaseException) -> bool:
+    """Whether an error is the disk's or the database's own: full, locked, read-only, damaged."""
+    mistakes = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
+    return isinstance(error, DriverError) and not isinstance(error, mistakes)
+
+
 class Database:
     """One engine; `reading()` and `writing()` give sessions in a transaction of their own."""
 
@@ -34,18 +41,29 @@ class Database:
         self.sqlite = url.startswith("sqlite")
         self.engine = _engine(url, sqlite=self.sqlite)
         self._reader = self.engine.execution_options(begin="BEGIN")
+        # What was read of the plan is kept for readers and writers apart: these know what is not yet committed.
+        self._read: dict[str, Any] = {"standings": {}}
+        self._written: dict[str, Any] = {"standings": {}}
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent picture and leaves nothing behind."""
-        with Session(self._reader, expire_on_commit=False) as session:
+        with Session(self._reader, expire_on_commit=False, info=self._read) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose facts are committed together when the block ends, or not at all."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with Session(self.engine, expire_on_commit=False, info=self._written) as session, session.begin():
             yield session
+
+    @contextmanager
+    def sharing(self) -> Iterator[Callable[[], Session]]:
+        """One transaction for several sessions, each of which can be taken back by itself."""
+        with self.engine.begin() as connection:
+            yield lambda: Session(
+                connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=self._written
+            )
 
     def close(self) -> None:
         """Give back the connections."""

@@ -1,13 +1,14 @@
 """Questions about evidence: storing a piece, filing it under its obligation, finding it by number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
-from zibot.model import Event, Evidence, Person, saved
+from zibot.model import Event, Evidence, Person, UtcDateTime, saved
 from zibot.rules.lifecycle import Kind
 from zibot.storage import ledger
 from zibot.storage.files import Kept
@@ -26,17 +27,28 @@ class Arrived:
     sent_at: datetime
 
 
-def store(session: Session, person: Person, kept: Kept, arrived: Arrived, now: datetime) -> Evidence | None:
-    """Write down a piece whose bytes are on disk; None where this very message was written down before."""
-    known = select(Evidence.id).where(
-        Evidence.satker_id == person.satker_id,
-        Evidence.chat_id == arrived.chat_id,
-        Evidence.message_id == arrived.message_id,
-        Evidence.sent_at == arrived.sent_at,
-    )
-    if session.exec(known).first() is not None:
+_OF = Evidence.satker_id == bindparam("of")
+_KNOWN = select(Evidence.id).where(
+    _OF,
+    Evidence.chat_id == bindparam("chat"),
+    Evidence.message_id == bindparam("message"),
+    Evidence.sent_at == bindparam("at", type_=UtcDateTime),
+)
+_HIGHEST = select(func.max(Evidence.number)).where(_OF)
+
+
+def store(
+    session: Session, person: Person, kept: Kept, arrived: Arrived, now: datetime, *, happened_on: date | None = None
+) -> Evidence | None:
+    """Write down a piece whose bytes are on disk; None where this very message was written down before.
+
+    `happened_on` is the day of the activity as far as its sender claims one.
+    """
+    connection = session.connection()
+    message = {"of": person.satker_id, "chat": arrived.chat_id, "message": arrived.message_id, "at": arrived.sent_at}
+    if connection.execute(_KNOWN, message).first() is not None:
         return None
-    highest = session.exec(select(func.max(Evidence.number)).where(Evidence.satker_id == person.satker_id)).one()
+    highest = connection.execute(_HIGHEST, {"of": person.satker_id}).scalar_one()
     piece = Evidence(
         satker_id=person.satker_id,
         number=(highest or 0) + 1,
@@ -44,6 +56,7 @@ def store(session: Session, person: Person, kept: Kept, arrived: Arrived, now: d
         sha256=kept.sha256,
         size=kept.size,
         stored_at=now,
+        happened_on=happened_on,
         **asdict(arrived),
     )
     session.add(piece)
@@ -59,14 +72,15 @@ def store(session: Session, person: Person, kept: Kept, arrived: Arrived, now: d
         sha256=kept.sha256,
         size=kept.size,
         sent_at=piece.sent_at.isoformat(),
+        happened_on=piece.happened_on.isoformat() if piece.happened_on else None,
     )
     return piece
 
 
 def file_under(session: Session, piece: Evidence, obligation_id: int, *, actor: Person, now: datetime) -> None:
-    """File a piece under an obligation, out of the one it was filed under before."""
+    """File a piece under an obligation, out of the one it was filed under before; not one that was voided."""
     before = filed_under(session, piece)
-    if before == obligation_id:
+    if before == obligation_id or voided(session, piece):
         return
     if before is not None:
         ledger.append(
@@ -89,15 +103,61 @@ def file_under(session: Session, piece: Evidence, obligation_id: int, *, actor: 
     )
 
 
+def void(session: Session, piece: Evidence, *, actor: Person, now: datetime, reason: str | None = None) -> bool:
+    """Say that a piece is nobody's evidence any more; its row and bytes stay. False where it was said before."""
+    if voided(session, piece):
+        return False
+    ledger.append(
+        session,
+        piece.satker_id,
+        Kind.VOIDED,
+        at=now,
+        actor_id=actor.id,
+        obligation_id=filed_under(session, piece),
+        evidence_id=piece.id,
+        reason=reason,
+    )
+    return True
+
+
+def shown(session: Session, pieces: Iterable[Evidence], *, actor: Person, now: datetime, obligation_id: int) -> None:
+    """Write down who was shown which pieces."""
+    for piece in pieces:
+        ledger.append(
+            session,
+            piece.satker_id,
+            "evidence.shown",
+            at=now,
+            actor_id=actor.id,
+            obligation_id=obligation_id,
+            evidence_id=piece.id,
+        )
+
+
+_LAST_SAID: Any = (
+    select(Event.kind, Event.obligation_id)
+    .where(Event.evidence_id == bindparam("piece"), col(Event.kind).in_([Kind.FILED, Kind.UNFILED, Kind.VOIDED]))
+    .order_by(col(Event.id).desc())
+    .limit(1)
+)
+
+
+def place(session: Session, piece: Evidence) -> tuple[int | None, bool]:
+    """The obligation under which a piece is filed now, and whether it was voided: then nothing more is said of it."""
+    last = session.connection().execute(_LAST_SAID, {"piece": piece.id}).first()
+    if last is None:
+        return None, False
+    return last.obligation_id if last.kind == Kind.FILED else None, last.kind == Kind.VOIDED
+
+
 def filed_under(session: Session, piece: Evidence) -> int | None:
     """The obligation under which a piece is filed now."""
-    last = session.exec(
-        select(Event)
-        .where(Event.evidence_id == piece.id, col(Event.kind).in_([Kind.FILED, Kind.UNFILED]))
-        .order_by(col(Event.id).desc())
-        .limit(1)
-    ).first()
-    return last.obligation_id if last is not None and last.kind == Kind.FILED else None
+    return place(session, piece)[0]
+
+
+def voided(session: Session, piece: Evidence) -> bool:
+    """Whether a piece was voided."""
+    return place(session, piece)[1]
 
 
 def numbered(session: Session, satker_id: int, number: int) -> Evidence | None:

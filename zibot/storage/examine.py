@@ -14,6 +14,8 @@ from zibot.model import Evidence, Inbox, Outbox, Satker
 from zibot.storage.database import DatabaseError
 
 _SQLITE = "sqlite:///"
+ORPHANS = "foreign key: "
+"""Begins what is told of a table with rows whose parent is gone."""
 
 
 @contextmanager
@@ -37,6 +39,8 @@ def _engine(url: str) -> Engine:
 
     def opened() -> sqlite3.Connection:
         connection = sqlite3.connect(address, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
+        # A byte that someone changed must not keep the others from being read.
+        connection.text_factory = lambda said: str(said, "utf-8", "replace")
         connection.execute("BEGIN")
         return connection
 
@@ -59,7 +63,7 @@ def damages(session: Session) -> list[str]:
         return []
     told = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check(5)"))]
     orphans = {str(row[0]) for row in connection.execute(text("PRAGMA foreign_key_check"))}
-    return [line for line in told if line != "ok"] + [f"foreign key: {table}" for table in sorted(orphans)]
+    return [line for line in told if line != "ok"] + [f"{ORPHANS}{table}" for table in sorted(orphans)]
 
 
 def satkers(session: Session) -> Sequence[Satker]:

@@ -29,7 +29,7 @@ class Files:
         """Where bytes of this hash lie, or would."""
         return self.folder / "evidence" / sha256[:2] / sha256
 
-    def keep(self, data: bytes) -> Kept:
+    def keep(self, data: bytes | bytearray) -> Kept:
         """Put bytes on disk for good; the same bytes twice are one file. Raises FileError."""
         sha256 = hashlib.sha256(data).hexdigest()
         target = self.path(sha256)
@@ -53,7 +53,8 @@ def _holds(target: Path, sha256: str) -> bool:
     return target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == sha256
 
 
-def _write(target: Path, data: bytes) -> None:
+def _write(target: Path, data: bytes | bytearray) -> None:
+    new = not target.parent.exists()
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tmp-")
     try:
@@ -65,8 +66,8 @@ def _write(target: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    # The new names are safe only once the folders that hold them are.
-    for folder in (target.parent, target.parent.parent):
+    # A new name is safe only once the folder that holds it is.
+    for folder in (target.parent, target.parent.parent) if new else (target.parent,):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)

@@ -3,32 +3,73 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from enum import Enum
 
+from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, or_, select
 
-from zibot.model import Inbox
+from zibot.model import Inbox, UtcDateTime
+from zibot.redact import hide
 
 TRIES = 6
-"""After so many failures an update is set aside for the maintainer."""
+"""After so many failures of ours an update is set aside for the maintainer."""
+LONGEST_PAUSE = timedelta(minutes=5)
+WORTH_TRYING = timedelta(hours=20)
+"""So long an update is tried again while the network or the disk is at fault."""
+
+
+class Fault(Enum):
+    """Whose fault it is that an update could not be handled."""
+
+    OURS = "ours"
+    """A mistake in zibot, which no waiting mends."""
+    LINE = "line"
+    """The line to Telegram."""
+    STORE = "store"
+    """The disk or the database."""
+
+
+NEAR = 100_000
+"""Update ids that lie so close belong to one count; Telegram may begin a new one after a quiet week."""
+
+
+_KNOWN = select(Inbox.id).where(Inbox.update_id == bindparam("update"), Inbox.payload_sha256 == bindparam("digest"))
+_KEEP = insert(Inbox)
+_HANDLED = update(Inbox).where(col(Inbox.id) == bindparam("row")).values(handled_at=bindparam("at", type_=UtcDateTime))
 
 
 def keep(session: Session, update_id: int, chat_id: int, payload: str, now: datetime) -> bool:
     """Keep an update; False where the very same one is kept already."""
     digest = hashlib.sha256(payload.encode()).hexdigest()
-    known = select(Inbox.id).where(Inbox.update_id == update_id, Inbox.payload_sha256 == digest)
-    if session.exec(known).first() is not None:
+    connection = session.connection()
+    if connection.execute(_KNOWN, {"update": update_id, "digest": digest}).first() is not None:
         return False
-    session.add(Inbox(update_id=update_id, payload_sha256=digest, chat_id=chat_id, payload=payload, received_at=now))
+    connection.execute(
+        _KEEP,
+        {
+            "update_id": update_id,
+            "payload_sha256": digest,
+            "chat_id": chat_id,
+            "payload": hide(payload),
+            "received_at": now,
+            "attempts": 0,
+        },
+    )
     return True
 
 
+_OPEN = (col(Inbox.handled_at).is_(None), col(Inbox.dead_at).is_(None))
+
+
 def waiting(session: Session, now: datetime, *, busy: Iterable[int] = (), limit: int = 50) -> Sequence[Inbox]:
-    """The oldest update of each chat that is not busy; one that failed lets those behind it pass while it waits."""
+    """The oldest update of each chat that is not busy, in the order of their ids even where they came in another.
+
+    One that failed lets those behind it pass while it waits.
+    """
     rows = session.exec(
         select(Inbox)
         .where(
-            col(Inbox.handled_at).is_(None),
-            col(Inbox.dead_at).is_(None),
+            *_OPEN,
             or_(col(Inbox.not_before).is_(None), col(Inbox.not_before) <= now),
             col(Inbox.chat_id).not_in(list(busy)),
         )
@@ -37,22 +78,47 @@ def waiting(session: Session, now: datetime, *, busy: Iterable[int] = (), limit:
     ).all()
     first: dict[int, Inbox] = {}
     for row in rows:
-        first.setdefault(row.chat_id, row)
+        other = first.setdefault(row.chat_id, row)
+        if 0 < other.update_id - row.update_id < NEAR:
+            first[row.chat_id] = row
     return list(first.values())[:limit]
 
 
 def handled(session: Session, inbox_id: int, now: datetime) -> None:
     """Mark an update as handled, together with whatever it caused."""
-    row = session.get_one(Inbox, inbox_id)
-    row.handled_at = now
+    session.connection().execute(_HANDLED, {"row": inbox_id, "at": now})
 
 
-def failed(session: Session, inbox_id: int, error: str, now: datetime) -> bool:
+def failed(session: Session, inbox_id: int, error: str, now: datetime, *, fault: Fault = Fault.OURS) -> bool:
     """Note a failure: tried again after a growing pause, then set aside. True when it was set aside just now."""
     row = session.get_one(Inbox, inbox_id)
     row.attempts += 1
-    row.error = error[:500]
-    row.not_before = now + timedelta(seconds=5 * 3 ** (row.attempts - 1))
-    if row.attempts >= TRIES:
+    row.error = hide(error)[:500]
+    row.not_before = now + min(timedelta(seconds=5 * 3 ** min(row.attempts - 1, TRIES)), LONGEST_PAUSE)
+    given_up = row.attempts >= TRIES if fault is Fault.OURS else now - row.received_at > WORTH_TRYING
+    if given_up:
         row.dead_at = now
-    return row.dead_at is not None
+    return given_up
+
+
+def dead(session: Session) -> Sequence[Inbox]:
+    """The updates that were set aside, oldest first."""
+    return session.exec(select(Inbox).where(col(Inbox.dead_at).is_not(None)).order_by(col(Inbox.id))).all()
+
+
+def retry(session: Session, inbox_id: int) -> bool:
+    """Have an update that was set aside tried anew; False where there is none of this id."""
+    row = session.get(Inbox, inbox_id)
+    if row is None or row.dead_at is None:
+        return False
+    row.dead_at = row.not_before = None
+    row.attempts = 0
+    return True
+
+
+def scrub(session: Session, before: datetime) -> int:
+    """Forget what updates said that were handled before then; that they came stays. Returns how many."""
+    done = session.exec(
+        update(Inbox).where(col(Inbox.handled_at) < before, col(Inbox.payload) != "").values(payload="")
+    )
+    return int(done.rowcount)

@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlalchemy import String, bindparam, func, insert, select, type_coerce, update
+from sqlmodel import Session, col
 
-from zibot.model import Event
+from zibot.model import Event, Head, saved
 
 GENESIS = "0" * 64
 
@@ -18,19 +19,34 @@ def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def seal(event: Event) -> str:
-    """The SHA-256 of everything that an event says, its predecessor's hash included."""
-    said = [
-        event.satker_id,
-        event.at.astimezone(UTC).isoformat(),
-        event.actor_id,
-        event.kind,
-        event.obligation_id,
-        event.evidence_id,
-        event.payload,
-        event.previous,
-    ]
+class Fact(NamedTuple):
+    """Everything that an event says, as it is sealed."""
+
+    satker_id: int
+    at: datetime
+    actor_id: int | None
+    kind: str
+    obligation_id: int | None
+    evidence_id: int | None
+    payload: str
+    """Canonical JSON."""
+    previous: str
+    """The hash of the fact before."""
+
+
+def seal(fact: Fact) -> str:
+    """The SHA-256 of everything that a fact says, its predecessor's hash included."""
+    said = [*fact]
+    said[1] = fact.at.astimezone(UTC).isoformat()
     return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+# Written once: this is done for each fact, and building a statement takes longer than running it.
+_OF = col(Head.satker_id) == bindparam("of")
+_HEAD = select(col(Head.count), col(Head.hash)).where(_OF)
+_HELD = _HEAD.with_for_update()
+_NEXT = update(Head).where(_OF).values(count=bindparam("n"), hash=bindparam("sealed"))
+_APPEND = insert(Event)
 
 
 def append(
@@ -43,32 +59,91 @@ def append(
     obligation_id: int | None = None,
     evidence_id: int | None = None,
     **payload: Any,
-) -> Event:
-    """Append one fact; what is None in the payload is left out. The caller commits it with the rows it speaks of."""
-    last = session.exec(
-        select(Event.hash).where(Event.satker_id == satker_id).order_by(col(Event.id).desc()).limit(1)
-    ).first()
-    event = Event(
-        satker_id=satker_id,
-        at=at,
-        actor_id=actor_id,
-        kind=kind,
-        obligation_id=obligation_id,
-        evidence_id=evidence_id,
-        payload=canonical({name: value for name, value in payload.items() if value is not None}),
-        previous=last or GENESIS,
-        hash="",
-    )
-    event.hash = seal(event)
-    session.add(event)
+) -> str:
+    """Append one fact and return its hash; what is None in the payload is left out.
+
+    Without an actor it was the clock, or whoever sits at the server. The caller commits it with the rows it speaks of.
+    """
     session.flush()
-    return event
+    connection = session.connection()
+    kept = connection.execute(_HELD, {"of": satker_id}).first()
+    count, previous = kept if kept is not None else _counted(session, satker_id)
+    words = canonical({name: value for name, value in payload.items() if value is not None})
+    fact = Fact(satker_id, at, actor_id, kind, obligation_id, evidence_id, words, previous)
+    sealed = seal(fact)
+    connection.execute(_APPEND, {**fact._asdict(), "hash": sealed})
+    if kept is None:
+        connection.execute(insert(Head), {"satker_id": satker_id, "count": count + 1, "hash": sealed})
+    else:
+        connection.execute(_NEXT, {"of": satker_id, "n": count + 1, "sealed": sealed})
+    return sealed
+
+
+def _counted(session: Session, satker_id: int) -> tuple[int, str]:
+    """The head of a ledger of which none is kept yet."""
+    of = col(Event.satker_id) == satker_id
+    count = session.scalar(select(func.count()).select_from(Event).where(of)) or 0
+    last = session.scalar(select(col(Event.hash)).where(of).order_by(col(Event.id).desc()).limit(1))
+    return count, last or GENESIS
+
+
+def head(session: Session, satker_id: int) -> tuple[int, str]:
+    """How many facts an office's ledger holds, and the hash of the last."""
+    kept = session.connection().execute(_HEAD, {"of": satker_id}).first()
+    return (kept[0], kept[1]) if kept is not None else _counted(session, satker_id)
+
+
+class Link(NamedTuple):
+    """A fact as it stands in the ledger, with the hash that was written beside it."""
+
+    id: int
+    fact: Fact
+    hash: str
+
+    @property
+    def sealed(self) -> str:
+        """The hash that it should have; empty where it says what no fact can say."""
+        try:
+            return seal(self.fact)
+        except (TypeError, ValueError, AttributeError):
+            return ""
+
+
+def links(session: Session, satker_id: int) -> Iterator[Link]:
+    """The facts of an office, oldest first, as they stand there: whoever changed them may have written anything."""
+    rows = session.connection().execute(
+        select(
+            col(Event.id),
+            col(Event.satker_id),
+            type_coerce(col(Event.at), String),
+            col(Event.actor_id),
+            col(Event.kind),
+            col(Event.obligation_id),
+            col(Event.evidence_id),
+            col(Event.payload),
+            col(Event.previous),
+            col(Event.hash),
+        )
+        .where(col(Event.satker_id) == satker_id)
+        .order_by(col(Event.id))
+    )
+    for id, satker, at, *said, written in rows:
+        yield Link(saved(id), Fact(satker, instant(at) or datetime.min.replace(tzinfo=UTC), *said), written)
+
+
+def instant(raw: object) -> datetime | None:
+    """An instant as the database holds it, in UTC without its zone; None where it is none."""
+    try:
+        found = raw if isinstance(raw, datetime) else datetime.fromisoformat(str(raw))
+    except ValueError:
+        return None
+    return found.replace(tzinfo=UTC)
 
 
 def broken(session: Session, satker_id: int) -> Iterator[int]:
     """The ids of events whose seal or link does not hold; none in an honest ledger."""
     previous = GENESIS
-    for event in session.exec(select(Event).where(Event.satker_id == satker_id).order_by(col(Event.id))):
-        if event.previous != previous or event.hash != seal(event):
-            yield event.id or 0
-        previous = event.hash
+    for link in links(session, satker_id):
+        if link.fact.previous != previous or link.hash != link.sealed:
+            yield link.id
+        previous = link.hash

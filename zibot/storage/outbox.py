@@ -1,13 +1,15 @@
 """The outbox's rows: what must go out, in which order, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
-from zibot.model import Outbox
+from zibot.model import Outbox, UtcDateTime
+from zibot.redact import hide
 
 
 class Rank(IntEnum):
@@ -53,7 +55,7 @@ def put(
 
 def said(session: Session, once: str) -> bool:
     """Whether this was already put into the outbox."""
-    return session.exec(select(Outbox.id).where(Outbox.once == once)).first() is not None
+    return session.exec(_SAID, params={"once": once}).first() is not None
 
 
 def named(session: Session, once: str) -> Outbox | None:
@@ -61,45 +63,81 @@ def named(session: Session, once: str) -> Outbox | None:
     return session.exec(select(Outbox).where(Outbox.once == once)).first()
 
 
-def claim(session: Session, now: datetime) -> Outbox | None:
-    """The next call to make, marked as under way. A chat whose earlier call waits keeps its later ones waiting."""
-    still_open = (col(Outbox.sent_at).is_(None), col(Outbox.failed_at).is_(None))
-    held = select(Outbox.chat_id).where(*still_open, col(Outbox.not_before) > now)
-    row = session.exec(
-        select(Outbox)
-        .where(*still_open, col(Outbox.chat_id).not_in(held))
-        .order_by(col(Outbox.rank), col(Outbox.id))
-        .limit(1)
-    ).first()
+_OPEN = (col(Outbox.sent_at).is_(None), col(Outbox.failed_at).is_(None))
+
+
+_HELD = select(Outbox.chat_id).where(*_OPEN, col(Outbox.not_before) > bindparam("now", type_=UtcDateTime))
+_NEXT = (
+    select(Outbox)
+    .where(*_OPEN, col(Outbox.chat_id).not_in(_HELD), col(Outbox.chat_id).not_in(bindparam("barred", expanding=True)))
+    .order_by(col(Outbox.rank), col(Outbox.id))
+    .limit(1)
+)
+_CLAIM = (
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("row"))
+    .values(claimed_at=bindparam("at", type_=UtcDateTime), attempts=bindparam("tries"))
+)
+_SENT = (
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("row"))
+    .values(sent_at=bindparam("at", type_=UtcDateTime), message_id=bindparam("message"), error=None)
+)
+_SAID = select(Outbox.id).where(Outbox.once == bindparam("once"))
+
+
+def claim(session: Session, now: datetime, *, barred: Iterable[int] = ()) -> Outbox | None:
+    """The next call to make, marked as under way, to none of the barred chats.
+
+    A chat whose earlier call waits for its time keeps its later ones waiting.
+    """
+    row = session.exec(_NEXT, params={"now": now, "barred": list(barred)}).first()
     if row is not None:
-        row.claimed_at = now
+        session.expunge(row)
         row.attempts += 1
+        session.connection().execute(_CLAIM, {"row": row.id, "at": now, "tries": row.attempts})
     return row
+
+
+def _change(session: Session, outbox_id: int, **values: Any) -> None:
+    session.exec(update(Outbox).where(col(Outbox.id) == outbox_id).values(**values))
+
+
+def next_at(session: Session, now: datetime) -> datetime | None:
+    """When the first call whose pause is not over yet is to be made again."""
+    return session.exec(select(func.min(Outbox.not_before)).where(*_OPEN, col(Outbox.not_before) > now)).one()
 
 
 def sent(session: Session, outbox_id: int, message_id: int | None, now: datetime) -> None:
     """Record that a call went through."""
-    row = session.get_one(Outbox, outbox_id)
-    row.sent_at, row.message_id, row.error = now, message_id, None
+    session.connection().execute(_SENT, {"row": outbox_id, "at": now, "message": message_id})
 
 
 def postpone(session: Session, outbox_id: int, until: datetime, error: str) -> None:
     """Record that a call did not go through and is to be made again."""
-    row = session.get_one(Outbox, outbox_id)
-    row.not_before, row.error = until, error[:500]
+    _change(session, outbox_id, not_before=until, error=hide(error)[:500])
 
 
 def give_up(session: Session, outbox_id: int, error: str, now: datetime) -> None:
     """Record that a call can never go through."""
+    _change(session, outbox_id, failed_at=now, error=hide(error)[:500])
+
+
+def doubt(session: Session, outbox_id: int, error: str, *, now: datetime, again_at: datetime) -> bool:
+    """Record that nobody can know whether a call went through; it is made once more. False where it was before."""
     row = session.get_one(Outbox, outbox_id)
-    row.failed_at, row.error = now, error[:500]
+    row.doubts += 1
+    row.error = hide(error)[:500]
+    if row.doubts == 1:
+        row.not_before = again_at
+    else:
+        row.failed_at = now
+    return row.doubts == 1
 
 
 def redirect(session: Session, old_chat: int, new_chat: int) -> None:
     """Send what waits for a chat to the one that it became."""
-    for row in session.exec(
-        select(Outbox).where(Outbox.chat_id == old_chat, col(Outbox.sent_at).is_(None), col(Outbox.failed_at).is_(None))
-    ):
+    for row in session.exec(select(Outbox).where(Outbox.chat_id == old_chat, *_OPEN)):
         row.chat_id = new_chat
         row.payload = {**row.payload, "chat_id": new_chat}
         row.not_before = None
@@ -127,6 +165,4 @@ def made(session: Session, chat_id: int, message_id: int) -> Outbox | None:
 
 def open_count(session: Session) -> int:
     """How many calls still wait."""
-    return len(
-        session.exec(select(Outbox.id).where(col(Outbox.sent_at).is_(None), col(Outbox.failed_at).is_(None))).all()
-    )
+    return session.exec(select(func.count(col(Outbox.id))).where(*_OPEN)).one()

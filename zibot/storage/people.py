@@ -6,16 +6,24 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from zibot.model import Group, Invitation, Person, Satker, saved
 from zibot.rules.roster import Member
 from zibot.storage import ledger
 
+# Asked with every message; to build a statement takes longer than to run it.
+_OF = Person.satker_id == bindparam("of")
+_HERE = col(Person.left_at).is_(None)
+_SATKER = select(Satker).where(Satker.code == bindparam("code"))
+_EVERYONE = select(Person).where(_OF, _HERE).order_by(Person.name)
+_ACCOUNT = select(Person).where(_OF, _HERE, Person.telegram_id == bindparam("account"))
+
 
 def the_satker(session: Session, code: str, name: str, now: datetime) -> Satker:
     """The office of this installation, made on first sight and renamed when its name becomes known."""
-    satker = session.exec(select(Satker).where(Satker.code == code)).first()
+    satker = session.exec(_SATKER, params={"code": code}).first()
     if satker is None:
         satker = Satker(code=code, name=name, created_at=now)
         session.add(satker)
@@ -27,18 +35,12 @@ def the_satker(session: Session, code: str, name: str, now: datetime) -> Satker:
 
 def everyone(session: Session, satker_id: int) -> Sequence[Person]:
     """All who are in the team, by name."""
-    return session.exec(
-        select(Person).where(Person.satker_id == satker_id, col(Person.left_at).is_(None)).order_by(Person.name)
-    ).all()
+    return session.exec(_EVERYONE, params={"of": satker_id}).all()
 
 
 def by_telegram(session: Session, satker_id: int, telegram_id: int) -> Person | None:
     """The person behind a Telegram account, if invited and still in the team."""
-    return session.exec(
-        select(Person).where(
-            Person.satker_id == satker_id, Person.telegram_id == telegram_id, col(Person.left_at).is_(None)
-        )
-    ).first()
+    return session.exec(_ACCOUNT, params={"of": satker_id, "account": telegram_id}).first()
 
 
 def by_name(session: Session, satker_id: int, name: str) -> Person | None:
@@ -59,23 +61,45 @@ def load_team(session: Session, satker_id: int, members: Iterable[Member], now: 
             "items": list(member.items),
         }
         if person is None:
-            session.add(Person(satker_id=satker_id, name=member.name, **wanted))
+            person = Person(satker_id=satker_id, name=member.name, **wanted)
+            session.add(person)
             added += 1
         elif any(getattr(person, name) != value for name, value in wanted.items()):
             for name, value in wanted.items():
                 setattr(person, name, value)
             changed += 1
-    session.flush()
+        else:
+            continue
+        given(session, person, now)
     ledger.append(session, satker_id, "team.loaded", at=now, added=added, changed=changed)
     return added, changed
 
 
+def given(session: Session, person: Person, now: datetime) -> None:
+    """Write down which role a person has and what they hold now; their name stays out of the ledger."""
+    session.flush()
+    ledger.append(
+        session,
+        person.satker_id,
+        "person.given",
+        at=now,
+        person=person.id,
+        role=str(person.role),
+        areas=list(person.areas),
+        items=list(person.items),
+    )
+
+
+def leave(session: Session, person: Person, now: datetime) -> None:
+    """Let a person leave the team: what they held is nobody's, and their account opens nothing any more."""
+    person.left_at = person.left_at or now
+    _end_invitations(session, person, now)
+    ledger.append(session, person.satker_id, "person.left", at=now, person=person.id)
+
+
 def invite(session: Session, person: Person, now: datetime, *, days: int) -> str:
     """Make a one-time code for a person; earlier unused ones of the same person end."""
-    for old in session.exec(
-        select(Invitation).where(Invitation.person_id == person.id, col(Invitation.used_at).is_(None))
-    ):
-        old.expires_at = min(old.expires_at, now)
+    _end_invitations(session, person, now)
     code = secrets.token_urlsafe(12)
     session.add(
         Invitation(
@@ -88,6 +112,13 @@ def invite(session: Session, person: Person, now: datetime, *, days: int) -> str
     )
     ledger.append(session, person.satker_id, "person.invited", at=now, person=person.id)
     return code
+
+
+def _end_invitations(session: Session, person: Person, now: datetime) -> None:
+    for old in session.exec(
+        select(Invitation).where(Invitation.person_id == person.id, col(Invitation.used_at).is_(None))
+    ):
+        old.expires_at = min(old.expires_at, now)
 
 
 def join(session: Session, satker_id: int, code: str, telegram_id: int, now: datetime) -> Person | None:
@@ -107,8 +138,9 @@ def join(session: Session, satker_id: int, code: str, telegram_id: int, now: dat
         other.telegram_id = None
         session.flush()
     invitation.used_at = now
+    moved = person.telegram_id is not None and person.telegram_id != telegram_id
     person.telegram_id, person.joined_at = telegram_id, now
-    ledger.append(session, satker_id, "person.joined", at=now, actor_id=person.id)
+    ledger.append(session, satker_id, "person.joined", at=now, actor_id=person.id, moved=moved)
     return person
 
 
@@ -159,5 +191,6 @@ def holders(people: Iterable[Person], code: str) -> tuple[int, ...]:
 
 def leave_group(session: Session, chat_id: int, now: datetime) -> None:
     """Note that the bot is no longer in a group."""
-    for group in session.exec(select(Group).where(Group.chat_id == chat_id)):
+    for group in session.exec(select(Group).where(Group.chat_id == chat_id, col(Group.left_at).is_(None))):
         group.left_at = now
+        ledger.append(session, group.satker_id, "group.left", at=now, chat=chat_id)

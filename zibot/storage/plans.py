@@ -1,26 +1,28 @@
 """Questions about plans: the one in force, its items, its obligations as duties."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from zibot.model import Event, Item, Obligation, Plan, saved
+from zibot.model import Item, Obligation, Plan, saved
 from zibot.plan.decree import Decree
 from zibot.plan.ics import DueDay
 from zibot.plan.problem import Problem
 from zibot.plan.reading import Area, Measure, PlanItem, Reading, Source
 from zibot.plan.schedule import Schedule
-from zibot.rules.lifecycle import Duty, Happened, Kind, State, stand
-from zibot.storage import ledger, people
+from zibot.rules.lifecycle import Duty, Kind, State
+from zibot.storage import ledger
+from zibot.storage.standings import standings
+
+_IN_FORCE = select(Plan).where(Plan.satker_id == bindparam("of")).order_by(col(Plan.id).desc()).limit(1)
 
 
 def in_force(session: Session, satker_id: int) -> Plan | None:
     """The plan in force: the latest adopted."""
-    return session.exec(select(Plan).where(Plan.satker_id == satker_id).order_by(col(Plan.id).desc()).limit(1)).first()
+    return session.exec(_IN_FORCE, params={"of": satker_id}).first()
 
 
 def of_year(session: Session, satker_id: int, year: int) -> Plan | None:
@@ -108,9 +110,6 @@ def schedule(session: Session, item: Item, decided: dict[str, Any], dates: Seque
             ledger.append(session, item.satker_id, Kind.RESTORED, at=now, obligation_id=duty.id)
 
 
-_LIFE = tuple(kind.value for kind in Kind)
-
-
 def duties(session: Session, satker_id: int, *, ids: Sequence[int] | None = None) -> list[Duty]:
     """The obligations of the plan in force (or just those named) with what became of each, earliest due first."""
     plan = in_force(session, satker_id)
@@ -119,54 +118,7 @@ def duties(session: Session, satker_id: int, *, ids: Sequence[int] | None = None
 
 def duties_of(session: Session, plan: Plan, *, ids: Sequence[int] | None = None) -> list[Duty]:
     """The obligations of a plan, and those of items that it or an amended one before it dropped."""
-    plans = {saved(one.id): one for one in history(session, plan)}
-    # Items are read once each, not again with every obligation: theirs are the long columns.
-    known = {saved(item.id): item for item in session.exec(select(Item).where(col(Item.plan_id).in_(plans)))}
-    wanted = select(Obligation).join(Item).where(col(Item.plan_id).in_(plans))
-    told = select(Event).where(Event.satker_id == plan.satker_id, col(Event.kind).in_(_LIFE))
-    if ids is not None:
-        wanted = wanted.where(col(Obligation.id).in_(ids))
-        told = told.where(col(Event.obligation_id).in_(ids))
-    events: dict[int, list[Happened]] = {}
-    for event in session.exec(told.order_by(col(Event.id))):
-        events.setdefault(event.obligation_id or 0, []).append(_happened(event))
-    team = people.everyone(session, plan.satker_id)
-    # The code of an item that was dropped may be another's now: nobody holds it any more.
-    held = cache(lambda plan_id, code: people.holders(team, code) if plan_id == plan.id else ())
-    found = []
-    for obligation in session.exec(wanted):
-        item = known[obligation.item_id]
-        adopted_on = obligation.adopted_on or plans[item.plan_id].adopted_on
-        happened = events.get(obligation.id or 0, [])
-        found.append(_duty(obligation, item, adopted_on, happened, held(item.plan_id, item.code)))
-    return sorted(found, key=lambda duty: (duty.due, duty.area, duty.item_id))
-
-
-def _happened(event: Event) -> Happened:
-    said = json.loads(event.payload)
-    due = said.get("due")
-    return Happened(event.kind, said.get("reason"), date.fromisoformat(due) if due else None, event.evidence_id)
-
-
-def _duty(
-    obligation: Obligation, item: Item, adopted_on: date, events: list[Happened], holders: tuple[int, ...]
-) -> Duty:
-    return Duty(
-        id=saved(obligation.id),
-        item_id=saved(item.id),
-        code=item.code,
-        area=item.area,
-        area_name=item.area_name,
-        component=item.component,
-        indicator=item.indicator,
-        action=item.action,
-        slots=tuple(item.slots),
-        planned=obligation.due,
-        adopted_on=adopted_on,
-        standing=stand(obligation.due, events),
-        holders=holders,
-        confidential=item.confidential,
-    )
+    return standings(session, plan, history).chosen(ids)
 
 
 def duty(session: Session, satker_id: int, obligation_id: int) -> Duty | None:

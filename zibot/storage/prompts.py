@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from zibot.model import Person, Prompt, saved
+from zibot.model import Person, Prompt, UtcDateTime, saved
 
 PATIENCE = timedelta(days=2)
 
@@ -34,19 +35,22 @@ def ask(
     )
 
 
+_PENDING = (
+    select(Prompt)
+    .where(
+        Prompt.person_id == bindparam("person"),
+        Prompt.chat_id == bindparam("chat"),
+        col(Prompt.closed_at).is_(None),
+        Prompt.asked_at > bindparam("since", type_=UtcDateTime),
+    )
+    .order_by(col(Prompt.id).desc())
+    .limit(1)
+)
+
+
 def pending(session: Session, person: Person, chat_id: int, now: datetime) -> Prompt | None:
     """The question that the person's next words in this chat answer."""
-    return session.exec(
-        select(Prompt)
-        .where(
-            Prompt.person_id == person.id,
-            Prompt.chat_id == chat_id,
-            col(Prompt.closed_at).is_(None),
-            Prompt.asked_at > now - PATIENCE,
-        )
-        .order_by(col(Prompt.id).desc())
-        .limit(1)
-    ).first()
+    return session.exec(_PENDING, params={"person": person.id, "chat": chat_id, "since": now - PATIENCE}).first()
 
 
 def close(session: Session, person: Person, now: datetime) -> None:

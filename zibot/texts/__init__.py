@@ -116,6 +116,15 @@ def render(template: str, **data: Any) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in words.splitlines())).strip()
 
 
+_SEAL = re.compile(r"(\d+) catatan, sidik <code>([0-9a-f]{64})</code>")
+
+
+def sealed(html: str) -> tuple[int, str] | None:
+    """Count and hash of the ledger's head that a recap says; None where a message says none."""
+    found = _SEAL.search(html)
+    return (int(found[1]), found[2]) if found else None
+
+
 def plain(html: str) -> str:
     """What a reader sees of a message."""
     return unescape(re.sub(r"<[^>]*>", "", html))

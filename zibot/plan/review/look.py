@@ -1,5 +1,6 @@
 """How the workbook looks: colours, fonts and borders, and cells that never become formulas."""
 
+import re
 from typing import Any
 
 from openpyxl.comments import Comment
@@ -22,6 +23,8 @@ TEXT = "@"
 """The number format that keeps "Mei 2027" and "1/3" from becoming dates."""
 _LINE = Side(style="thin", color="BFBFBF")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+# With or without space before it, in either width, or written as _x003D_, which programs read as the sign.
+_SIGN = re.compile(r"[\s\u200b\ufeff]*(?:[=+\-@'|%＝＋－＠]|_x[0-9A-Fa-f]{4}_)|[\t\r]")
 _COMMENT = 1_500
 """Characters of a comment; beyond it nobody reads on."""
 
@@ -37,7 +40,7 @@ def put(cell: Any, text: str) -> None:
     cell.value = words or None
     if words:
         cell.data_type = "s"
-        cell.quotePrefix = words[0] in "=+-@'"
+        cell.quotePrefix = bool(_SIGN.match(words))
 
 
 def style(cell: Any, *, bold: bool = False, colour: str = "000000", size: int = 11, ground: str | None = None) -> None:

@@ -7,6 +7,16 @@ revision = "0004"
 down_revision = "0003"
 
 
+# Ways round the triggers of 0001: SQLite fires none for a row that REPLACE takes away, nor PostgreSQL on TRUNCATE.
+REPLACING = {
+    "sqlite": """CREATE TRIGGER event_no_replace BEFORE INSERT ON event
+    WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id OR hash = NEW.hash)
+    BEGIN SELECT RAISE(ABORT, 'the ledger is appended to, never changed'); END""",
+    "postgresql": """CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event
+    FOR EACH STATEMENT EXECUTE FUNCTION event_refuse()""",
+}
+
+
 def upgrade() -> None:
     """Make the tables and columns; the heads of ledgers that exist are counted once."""
     op.create_table(
@@ -42,6 +52,7 @@ def upgrade() -> None:
     op.add_column("evidence", sa.Column("happened_on", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("erased_at", sa.DateTime(), nullable=True))
     _only_what_is_open()
+    op.execute(REPLACING[op.get_bind().dialect.name])
 
 
 def _only_what_is_open() -> None:

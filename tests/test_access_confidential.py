@@ -1,0 +1,242 @@
+"""What is confidential: a word that only its items say is looked for in all that each role and the group are sent."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.board import OURS, Board, message, place, reply
+from tests.desk import Room, butir, reading
+from zibot import adoption
+from zibot.context import Desk, Verb, data
+from zibot.handlers.summary import understood
+from zibot.jobs import remind
+from zibot.model import Outbox
+from zibot.plan.reading import PlanItem
+from zibot.rules.lifecycle import Kind
+from zibot.rules.reminders import Digest
+from zibot.storage import evidence, plans
+from zibot.storage.files import Kept
+
+MARK = "Zamrud"
+"""Stands in every text of the confidential items and nowhere else."""
+RATNA, BUDI, CITRA, DEDI, EKA, ADMIN, FIRA = 101, 102, 103, 104, 105, 106, 107
+TEAM = {
+    RATNA: "lead",
+    BUDI: "coordinator",
+    CITRA: "coordinator",
+    DEDI: "staff",
+    EKA: "reviewer",
+    ADMIN: "admin",
+    FIRA: "staff",
+}
+ITS_PEOPLE = {RATNA, BUDI, DEDI}
+"""The lead, the coordinator of its area, and who holds it."""
+OPEN, LATE, BACKLOG, DOUBTFUL = "V.2.1", "V.2.2", "V.2.3", "V.2.4"
+
+
+def secret(code: str, *due: date, certain: bool = True) -> PlanItem:
+    item = butir(code, *due, action=f"Merekap pengaduan {MARK}", evidence=[f"Rekap {MARK}"], certain=certain)
+    return replace(item, component=f"Pengaduan {MARK}", indicator=f"Ditangani {MARK}", target=f"{MARK} {item.target}")
+
+
+@pytest.fixture
+def board(room: Room) -> Board:
+    """An office on 1 February with confidential items that wait, are late, lie behind, and have no clear date."""
+    ratna = room.joins("Ratna Lestari", "lead", account=RATNA)
+    room.joins("Budi Santoso", "coordinator", account=BUDI, areas=[5])
+    room.joins("Citra Dewi", "coordinator", account=CITRA, areas=[1, 6], items=["VI"])
+    room.joins("Dedi Kurnia", account=DEDI, items=["V"])
+    room.joins("Eka Putri", "reviewer", account=EKA)
+    room.joins("Admin Kantor", "admin", account=ADMIN)
+    room.joins("Fira Amalia", account=FIRA, items=["I"])
+    room.adopt(
+        butir("I.1.1", date(2027, 2, 26)),
+        secret(OPEN, date(2027, 2, 26), date(2027, 6, 30)),
+        secret(LATE, date(2027, 1, 29)),
+        secret(BACKLOG, date(2027, 1, 1)),
+        secret(DOUBTFUL, certain=False),
+        butir("VI.1.1", date(2027, 2, 26)),
+    )
+    room.binds_group(ratna, OURS)
+    room.at("2027-02-01 09:00")
+    late = next(duty for duty in room.duties() if duty.code == LATE)
+    room.happens(late, Kind.BLOCKED, reason=f"Menunggu {MARK}")
+    board = Board(room)
+    room.do(_piece)
+    room.do(lambda desk: [_offered(desk, chat) for chat in (*TEAM, OURS)])
+    return board
+
+
+def _piece(desk: Desk) -> None:
+    dedi = next(person for person in desk.team.values() if person.telegram_id == DEDI)
+    for chat, number in ((DEDI, 60), (OURS, 61)):
+        arrived = evidence.Arrived("photo", "image/jpeg", f"{MARK}.jpg", f"Aduan {MARK}", chat, number, desk.now)
+        piece = evidence.store(desk.session, dedi, Kept("a" * 64, 9), arrived, desk.now)
+        assert piece is not None
+        late = next(duty for duty in plans.duties(desk.session, desk.satker_id) if duty.code == LATE)
+        evidence.file_under(desk.session, piece, late.id, actor=dedi, now=desk.now)
+
+
+def _offered(desk: Desk, chat: int) -> None:
+    """A message that went out unprotected, about everything."""
+    about = [duty.id for duty in plans.duties(desk.session, desk.satker_id)]
+    common = {"rank": 1, "method": "sendMessage", "created_at": desk.now, "sent_at": desk.now}
+    payload = {"chat_id": chat, "text": "…"}
+    desk.session.add(
+        Outbox(satker_id=desk.satker_id, chat_id=chat, payload=payload, about=about, message_id=900, **common)
+    )
+
+
+def leaks(board: Board) -> list[tuple[int, str]]:
+    """Messages that tell the word to whom it is not for, or that let it be passed on."""
+    found = []
+    for row in board.sent():
+        if MARK.casefold() not in json.dumps(row.payload).casefold():
+            continue
+        origin = row
+        if row.payload.get("message_id"):
+            first = [one for one in board.sent() if one.chat_id == row.chat_id and one.message_id]
+            origin = next(one for one in first if one.message_id == row.payload["message_id"])
+        if row.chat_id not in ITS_PEOPLE or not origin.payload.get("protect_content"):
+            found.append((row.chat_id, json.dumps(row.payload)[:300]))
+    return found
+
+
+COMMANDS = (
+    "/tugas",
+    "/status",
+    "/status V",
+    "/status pengawasan",
+    f"/butir {OPEN}",
+    f"/butir {LATE}",
+    f"/butir {DOUBTFUL}",
+    "/terlambat",
+    "/terlambat V",
+    "/jadwal",
+    "/rencana",
+    "/tim",
+    "/bantuan",
+    "/rekap tw 1 2031",
+    "/start",
+    f"{OPEN} proses",
+    f"{LATE} selesai",
+    f"{LATE} terkendala: lupa",
+    "proses",
+    "selesai",
+)
+
+
+@pytest.mark.parametrize("account", TEAM)
+async def test_nobody_but_its_people_is_told_what_it_says_whatever_they_ask(board: Board, account: int) -> None:
+    for text in COMMANDS:
+        for chat in (None, OURS):
+            to = reply(900, place(account, chat))
+            await board.says(account, text, chat=chat)
+            await board.hears("message", message(account, chat=chat, text=text, reply_to_message=to))
+    assert leaks(board) == []
+    assert any("(rahasia)" in text for text in board.room.texts(OURS))
+
+
+@pytest.mark.parametrize("account", TEAM)
+async def test_nobody_but_its_people_is_shown_what_it_says_whatever_they_press(board: Board, account: int) -> None:
+    duties = [duty.id for duty in board.room.duties()]
+    plan_items = range(1, 8)
+    pressed = [
+        *(data(verb, id) for verb in Verb for id in duties if not verb.name.startswith(("PLAN", "DRAFT"))),
+        *(data(verb, id) for verb in (Verb.SCHEDULE, Verb.PROPOSED, Verb.UNDATED) for id in plan_items),
+        *(data(verb, piece, id) for verb in (Verb.FILE, Verb.DONE) for piece in (1, 2) for id in duties),
+        *(data(Verb.CHOOSE, piece, 0) for piece in (1, 2)),
+        *(data(verb) for verb in (Verb.SETTLE, Verb.PLAN_SEND, Verb.PLAN_CALENDAR)),
+    ]
+    for written in pressed:
+        for chat in (None, OURS):
+            await board.presses(account, written, chat=chat)
+    assert leaks(board) == []
+
+
+async def test_its_people_are_told_what_it_says_in_messages_that_cannot_be_passed_on(board: Board) -> None:
+    for account in ITS_PEOPLE:
+        before = len(board.sent())
+        await board.says(account, f"/butir {OPEN}")
+        await board.says(account, "/terlambat")
+        await board.says(account, "/jadwal")
+        await board.says(account, "/status V")
+        told = [row for row in board.sent(before) if MARK in str(row.payload.get("text", ""))]
+        assert len(told) == 4
+        assert all(row.payload["protect_content"] for row in told)
+
+
+async def test_others_are_told_that_it_is_there_and_how_it_stands(board: Board) -> None:
+    for account in set(TEAM) - ITS_PEOPLE:
+        [told] = await board.says(account, f"/butir {LATE}")
+        assert f"<b>{LATE}</b>" in told
+        assert "(rahasia)" in told
+        assert "terkendala" in told
+        assert "1 bukti" in told or "2 bukti" in told
+        assert "hanya pemegang" in await board.presses(account, data(Verb.OPEN, board.room.obligation(LATE)))
+        [late] = await board.says(account, "/terlambat")
+        assert f"<b>{LATE}</b> (rahasia)" in late
+
+
+async def test_the_jobs_of_the_clock_tell_only_its_people_and_protect_it(board: Board) -> None:
+    def mornings(desk: Desk) -> None:
+        remind.backlog(desk)
+        remind.unscheduled(desk)
+        for id, digest in remind.planned(desk, desk.today).items():
+            assert isinstance(digest, Digest)
+            remind._tell(desk, id, digest)
+
+    board.room.do(mornings)
+    for account in ITS_PEOPLE:
+        assert any(MARK in text for text in board.room.texts(account)), account
+    assert leaks(board) == []
+
+
+async def test_a_message_that_went_out_unprotected_never_tells_it_by_a_change(board: Board) -> None:
+    late = board.room.obligation(LATE)
+    await board.presses(DEDI, data(Verb.PROGRESS, late))
+    await board.presses(DEDI, data(Verb.SUBMIT, late))
+    changes = [row for row in board.sent() if row.method == "editMessageText" and row.chat_id == DEDI]
+    assert len(changes) == 2
+    assert all("(rahasia)" in row.payload["text"] for row in changes)
+    card = next(row for row in board.sent() if row.chat_id == BUDI and "Perlu diperiksa" in row.payload["text"])
+    assert card.payload["protect_content"] is True
+    await board.presses(BUDI, data(Verb.SHOW, late))
+    shown = [row for row in board.sent() if row.method == "sendPhoto"]
+    assert len(shown) == 2
+    assert all(row.payload["protect_content"] for row in shown)
+    await board.presses(BUDI, data(Verb.ACCEPT, late))
+    assert leaks(board) == []
+
+
+async def test_an_amendment_tells_its_people_only(board: Board) -> None:
+    moved = secret(OPEN, date(2027, 3, 31), date(2027, 6, 30))
+    board.room.adopt(butir("I.1.1", date(2027, 2, 26)), moved, number="4/2027")
+    assert any(MARK in text for text in board.room.texts(DEDI))
+    assert any("diperbarui" in text for text in board.room.texts(OURS))
+    assert leaks(board) == []
+
+
+async def test_the_sheet_of_the_whole_plan_is_the_leads_where_something_in_it_is_confidential(board: Board) -> None:
+    assert "hanya untuk ketua tim" in await board.presses(ADMIN, data(Verb.PLAN_SHEET))
+    assert [row for row in board.sent() if row.method == "sendDocument"] == []
+    assert await board.presses(RATNA, data(Verb.PLAN_SHEET)) == ""
+    assert [row.chat_id for row in board.sent() if row.method == "sendDocument"] == [RATNA]
+    assert await board.presses(ADMIN, data(Verb.PLAN_CALENDAR)) == ""
+    calendar = next(row for row in board.sent() if row.method == "sendDocument" and row.chat_id == ADMIN)
+    content = board.room.house.files.path(calendar.file_sha256 or "").read_text()
+    assert OPEN in content
+    assert MARK not in content
+
+
+def test_the_summary_of_a_plan_document_does_not_repeat_it(board: Board) -> None:
+    read = reading(secret(OPEN, date(2027, 9, 30)), secret("V.2.7", certain=False), number="5/2027")
+
+    def told(desk: Desk) -> str:
+        return json.dumps(understood(desk, read, adoption.preview(desk, read), None))
+
+    said = board.room.do(told)
+    assert "(rahasia)" in said
+    assert MARK not in said

@@ -1,0 +1,336 @@
+"""Who may do what, walked: every role and every outsider at every command and button, in private and in groups."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.board import FOREIGN, OURS, Board, everything, message, place, reply
+from tests.desk import Room, butir, id_of
+from zibot import texts
+from zibot.app import BUTTONS, COMMANDS, EDITED, EVIDENCE, UNKNOWN, WORDS
+from zibot.context import Desk, Verb, data
+from zibot.handlers.press import REFUSALS
+from zibot.model import Draft, Inbox, Outbox, Person
+from zibot.rules.lifecycle import Kind
+from zibot.rules.roles import May, Role, allowed
+from zibot.storage import evidence, ledger, people, plans, prompts
+from zibot.storage.files import Kept
+
+ACCOUNTS = {role: 100 + number for number, role in enumerate(Role)}
+OUTSIDERS = {"stranger": 990, "left": 991, "erased": 992, "expired": 993}
+WHO = {**{str(role): account for role, account in ACCOUNTS.items()}, **OUTSIDERS}
+PLACES: dict[str, int | None] = {"private": None, "group": OURS, "foreign": FOREIGN}
+PHOTO = [{"file_id": "AgAC", "file_unique_id": "AQ", "width": 9, "height": 9, "file_size": 9}]
+TOLD = {
+    "number": "4/2027",
+    "date": None,
+    "other_office": None,
+    "items": 1,
+    "due": 1,
+    "areas": [[1, "MANAJEMEN PERUBAHAN", 1, 0]],
+    "doubts": [],
+    "first": [],
+    "remarks": [],
+    "fixed": None,
+    "asked": 0,
+    "unchanged": False,
+    "change": None,
+    "replaces": None,
+}
+TOASTS = {texts.label("toast", name) for name in REFUSALS}
+
+
+@dataclass
+class Stage:
+    """The numbers of what each person can press on."""
+
+    numbers: dict[tuple[Verb, int, str], tuple[int, ...]] = field(default_factory=dict)
+
+
+def staged(room: Room) -> Stage:
+    """An office in which each role holds the same item and has a piece, a draft and a message of their own."""
+    people = {role: room.joins(f"Orang {role}", role, account=ACCOUNTS[role], areas=[1], items=["I"]) for role in Role}
+    left = room.joins("Yang Pergi", account=OUTSIDERS["left"], items=["I"])
+    erased = room.joins("Terhapus", items=["I"])
+    room.do(lambda desk: _gone(desk, left, erased))
+    room.adopt(
+        butir("I.1.1", date(2027, 3, 31)),
+        butir("I.1.2", date(2027, 6, 30), certain=False),
+        butir("I.1.3", date(2027, 1, 1)),
+        butir("I.1.4", date(2027, 4, 30)),
+    )
+    room.binds_group(people[Role.LEAD], OURS)
+    stage = Stage()
+    room.do(lambda desk: _laid_out(desk, stage, list(people.values())))
+    return stage
+
+
+def _gone(desk: Desk, left: Person, erased: Person) -> None:
+    desk.session.get_one(Person, left.id).left_at = desk.now
+    gone = desk.session.get_one(Person, erased.id)
+    gone.left_at = gone.erased_at = desk.now
+
+
+def _laid_out(desk: Desk, stage: Stage, team: list[Person]) -> None:
+    session = desk.session
+    duties = {duty.code: duty for duty in plans.duties(session, desk.satker_id)}
+    plan = plans.in_force(session, desk.satker_id)
+    assert plan is not None
+    doubtful = next(id_of(item) for item in plans.items(session, plan) if item.code == "I.1.2")
+    dead = Inbox(update_id=-1, payload_sha256="0", chat_id=1, payload="{}", received_at=desk.now, dead_at=desk.now)
+    session.add(dead)
+    ledger.append(session, desk.satker_id, Kind.SUBMITTED, at=desk.now, obligation_id=duties["I.1.4"].id)
+    for person in team:
+        for where, chat in PLACES.items():
+            account = person.telegram_id or 0
+            chat_id = chat or account
+            loose, filed = (_piece(desk, person, chat_id, number) for number in (60, 61))
+            evidence.file_under(session, filed, duties["I.1.1"].id, actor=person, now=desk.now)
+            read, yearless, cancelled = (_draft(desk, person, chat_id, number) for number in (70, 71, 72))
+            yearless.told = {**TOLD, "year": None}
+            cancelled.closed_at, cancelled.outcome = desk.now, "cancelled"
+            session.flush()
+            about = [duty.id for duty in duties.values()]
+            session.add(_message(desk, chat_id, about))
+            open_duty = (duties["I.1.1"].id,)
+            numbers: dict[Verb, tuple[int, ...]] = {verb: (id_of(read),) for verb in Verb if verb.name[:5] == "DRAFT"}
+            numbers |= {verb: open_duty for verb in (Verb.OPEN, Verb.SEND, Verb.SUBMIT, Verb.PROGRESS, Verb.BLOCK)}
+            numbers |= {verb: (duties["I.1.4"].id,) for verb in (Verb.ACCEPT, Verb.RETURN, Verb.SHOW)}
+            numbers |= {verb: (duties["I.1.3"].id,) for verb in Verb if verb.name.startswith("SETTLE")}
+            numbers |= {verb: (doubtful,) for verb in (Verb.SCHEDULE, Verb.PROPOSED, Verb.UNDATED)}
+            numbers |= {
+                Verb.AREA: (1,),
+                Verb.SAY: open_duty,
+                Verb.FILE: (loose.number, *open_duty),
+                Verb.CHOOSE: (loose.number, 0),
+                Verb.DONE: (filed.number, *open_duty),
+                Verb.PLAN_SEND: (),
+                Verb.PLAN_SHEET: (),
+                Verb.PLAN_CALENDAR: (),
+                Verb.PLAN_THIS: (loose.number,),
+                Verb.VOID: (loose.number,),
+                Verb.VOID_YES: (loose.number,),
+                Verb.VOID_NO: (loose.number,),
+                Verb.DRAFT_YEAR: (id_of(yearless), 2027),
+                Verb.DRAFT_EVIDENCE: (id_of(cancelled),),
+                Verb.DRAFT_AGAIN: (id_of(cancelled),),
+                Verb.RETRY_INBOX: (id_of(dead),),
+            }
+            for verb, said in numbers.items():
+                stage.numbers[verb, account, where] = said
+
+
+def _arrived(chat_id: int, number: int, desk: Desk) -> evidence.Arrived:
+    return evidence.Arrived("file", "application/pdf", "rencana.pdf", "", chat_id, number, desk.now)
+
+
+def _piece(desk: Desk, person: Person, chat_id: int, number: int) -> Any:
+    arrived = _arrived(chat_id, number * 1000 + id_of(person), desk)
+    return evidence.store(desk.session, person, Kept("a" * 64, 9), arrived, desk.now)
+
+
+def _draft(desk: Desk, person: Person, chat_id: int, number: int) -> Draft:
+    plan = plans.in_force(desk.session, desk.satker_id)
+    draft = Draft(
+        satker_id=desk.satker_id,
+        person_id=id_of(person),
+        sha256="b" * 64,
+        size=9,
+        kept_at=desk.now,
+        kind="file",
+        mime="application/pdf",
+        name="rencana.pdf",
+        caption="",
+        chat_id=chat_id,
+        message_id=number * 1000 + id_of(person),
+        sent_at=desk.now,
+        told={**TOLD, "year": 2027},
+        review_sha256="c" * 64,
+        base_plan_id=id_of(plan),
+        read_at=desk.now,
+    )
+    desk.session.add(draft)
+    return draft
+
+
+def _message(desk: Desk, chat_id: int, about: list[int]) -> Outbox:
+    payload = {"chat_id": chat_id, "text": "…"}
+    common = {"rank": 1, "method": "sendMessage", "created_at": desk.now, "sent_at": desk.now}
+    return Outbox(satker_id=desk.satker_id, chat_id=chat_id, payload=payload, about=about, message_id=900, **common)
+
+
+@pytest.fixture(scope="module")
+def prepared_stage(tmp_path_factory: pytest.TempPathFactory, fresh_database: Path) -> tuple[Path, Stage]:
+    folder = tmp_path_factory.mktemp("stage")
+    shutil.copy(fresh_database, folder / "zibot.db")
+    room = Room.open(folder)
+    stage = staged(room)
+    room.house.close()
+    return folder, stage
+
+
+Opens = Callable[[], Board]
+
+
+@pytest.fixture
+def opens(prepared_stage: tuple[Path, Stage], tmp_path: Path, plain_environment: None) -> Iterator[Opens]:
+    """A new copy of the stage each time."""
+    boards: list[Board] = []
+
+    def opened() -> Board:
+        folder = tmp_path / str(len(boards))
+        shutil.copytree(prepared_stage[0], folder)
+        boards.append(Board(Room.open(folder)))
+        return boards[-1]
+
+    yield opened
+    for board in boards:
+        board.room.house.close()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that someone can try, and how the book of refusals calls it."""
+
+    what: str
+    may: May
+    tries: Callable[[Board, int, str], Any]
+    private: bool = False
+    anywhere: bool = False
+    heeded: tuple[str, ...] = tuple(PLACES)
+    """Where it is meant for us."""
+    before: Callable[[Board, int, str], None] = lambda board, account, where: None
+
+
+ARGUMENTS = {"butir": " I.1.1", "rekap": " tw 1 2031"}
+
+
+def command(name: str) -> Row:
+    async def tries(board: Board, account: int, where: str) -> None:
+        await board.says(account, f"/{name}{ARGUMENTS.get(name, '')}", chat=PLACES[where])
+
+    return Row(f"/{name}", COMMANDS[name].may, tries, anywhere=COMMANDS[name].anywhere)
+
+
+def words(what: str, may: May, kind: str = "message", *, heeded: tuple[str, ...] = tuple(PLACES), **body: Any) -> Row:
+    async def tries(board: Board, account: int, where: str) -> None:
+        to = reply(900, place(account, PLACES[where]))
+        await board.hears(kind, message(account, chat=PLACES[where], reply_to_message=to, **body))
+
+    return Row(what, may, tries, heeded=heeded)
+
+
+def button(verb: Verb, stage: Stage) -> Row:
+    async def tries(board: Board, account: int, where: str) -> str:
+        own = account if account in ACCOUNTS.values() else ACCOUNTS[Role.LEAD]
+        numbers = stage.numbers[verb, own, where]
+        return await board.presses(account, data(verb, *numbers), chat=PLACES[where])
+
+    row = Row(f"button {verb.name.lower()}", BUTTONS[verb].may, tries, private=BUTTONS[verb].private)
+    return replace(row, before=_said_before) if verb is Verb.SAY else row
+
+
+def _said_before(board: Board, account: int, where: str) -> None:
+    """A status was said, and its item is still to be chosen."""
+
+    def asked(desk: Desk) -> None:
+        person = people.by_telegram(desk.session, desk.satker_id, account)
+        if person is not None:
+            chat, said = PLACES[where] or account, f"{Kind.PROGRESS}:"
+            prompts.ask(desk.session, person, "choose-status", chat, obligation_id=None, now=desk.now, said=said)
+
+    board.room.do(asked)
+
+
+def rows(stage: Stage) -> list[Row]:
+    """Everything that the switchboard's tables name."""
+    only_private = ("private",)
+    return [
+        *(command(name) for name in COMMANDS),
+        *(button(verb, stage) for verb in Verb),
+        words("command", UNKNOWN.may, text="/entah", heeded=only_private),
+        words("words", WORDS.may, text="halo"),
+        words("edited", EDITED.may, "edited_message", text="halo", edit_date=1_799_000_001, heeded=only_private),
+        words("evidence", EVIDENCE.may, photo=PHOTO),
+    ]
+
+
+def expected(row: Row, who: str, where: str) -> str | None:
+    """Why this is refused, as the table says; None where it is allowed."""
+    pressing = row.what.startswith("button")
+    if who in OUTSIDERS:
+        return "stranger"
+    if where == "foreign" and not row.anywhere:
+        return "foreign-group"
+    if not allowed(who, row.may):
+        toasts = {May.ADOPT: "plan-not-yours", May.MAINTAIN: "admin-only"}
+        return toasts.get(row.may, "not-yours") if pressing else str(row.may)
+    return "plan-only-private" if row.private and where != "private" else None
+
+
+def test_every_button_and_command_says_who_may() -> None:
+    assert set(BUTTONS) == set(Verb)
+    assert all(isinstance(known.may, May) for known in (*BUTTONS.values(), *COMMANDS.values()))
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("who", WHO)
+async def test_what_the_table_forbids_is_refused_and_written_down_and_changes_nothing(
+    who: str, where: str, opens: Opens, prepared_stage: tuple[Path, Stage]
+) -> None:
+    board = opens()
+    forbidden = [row for row in rows(prepared_stage[1]) if where in row.heeded and expected(row, who, where)]
+    before = everything(board.room)
+    for row in forbidden:
+        if row.what == "button say":
+            row.before(board, WHO[who], where)
+            before = everything(board.room)
+        said, noted = len(board.sent()), len(board.refusals())
+        toast = await row.tries(board, WHO[who], where)
+        assert everything(board.room) == before, row.what
+        [refusal] = board.refusals()[noted:]
+        outside = who in OUTSIDERS
+        what = "button" if outside and row.what.startswith("button") else row.what
+        assert (refusal.what, refusal.why) == (what, expected(row, who, where))
+        assert (refusal.telegram_id is not None, refusal.person_id is not None) == (outside, not outside)
+        if row.what.startswith("button"):
+            assert toast in TOASTS, row.what
+        told = [str(sent.payload.get("text", "")) for sent in board.sent()[said:]]
+        assert not [text for text in told if "Memasang" in text or "I.1." in text], row.what
+        if outside and row.what.startswith("button"):
+            # One row an hour for all of a stranger's buttons: the next is looked at an hour later.
+            board.room.do(lambda desk: [desk.session.delete(desk.session.merge(old)) for old in board.refusals()])
+
+
+@pytest.mark.parametrize("where", PLACES)
+@pytest.mark.parametrize("role", Role)
+async def test_what_the_table_allows_works(
+    role: Role, where: str, opens: Opens, prepared_stage: tuple[Path, Stage]
+) -> None:
+    for row in rows(prepared_stage[1]):
+        if row.what == "evidence" or where not in row.heeded or expected(row, role, where):
+            continue  # a photo needs a Telegram to fetch it from: the stories send them
+        board = opens()
+        row.before(board, ACCOUNTS[role], where)
+        said = len(board.sent())
+        toast = await row.tries(board, ACCOUNTS[role], where)
+        assert toast not in TOASTS, (row.what, toast)
+        assert [refused.why for refused in board.refusals() if refused.what != "edited"] == [], row.what
+        assert board.sent()[said:], row.what
+
+
+async def test_a_refusal_is_written_down_once_an_hour_and_holds_no_words(opens: Opens) -> None:
+    board = opens()
+    for _ in range(5):
+        await board.says(990, "/status rahasia sekali")
+    [refused] = board.refusals()
+    assert (refused.telegram_id, refused.chat_id, refused.what, refused.why) == (990, 990, "/status", "stranger")
+    board.room.at("2027-01-04 08:05")
+    await board.says(990, "/status")
+    assert len(board.refusals()) == 2
+    assert timedelta(0) < board.refusals()[1].at - board.refusals()[0].at

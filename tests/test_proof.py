@@ -1,0 +1,388 @@
+"""Verifying a small office: it passes as it is, and any single tampering is named for what it is."""
+
+import inspect
+import json
+import re
+import shutil
+import sqlite3
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import zibot.proof
+from tests.desk import Room, butir
+from zibot import texts
+from zibot.context import Desk
+from zibot.proof import Proof, as_dict, as_lines, verified
+from zibot.settings import SettingsError
+from zibot.storage import evidence, ledger, proofs
+from zibot.storage.evidence import Arrived
+from zibot.storage.outbox import Rank
+
+DUE = date(2027, 3, 31)
+SENT = datetime(2027, 1, 4, 0, 10, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an office with a plan, three people, three pieces of evidence and a recap in the group."""
+    folder = tmp_path_factory.mktemp("office")
+    room = Room.open(folder)
+    room.adopt(butir("V.1.1", DUE), butir("V.1.2", DUE), butir("VI.1.1", DUE))
+    dedi = room.joins("Dedi Kurnia", account=501, items=["V"])
+    ratna = room.joins("Ratna Lestari", "lead", account=502)
+    room.binds_group(ratna)
+
+    def sends(desk: Desk, number: int) -> None:
+        content = desk.files.keep(b"foto %d " % number * 50)
+        said = Arrived("photo", "image/jpeg", "foto.jpg", "", 501, number, SENT)
+        piece = evidence.store(desk.session, dedi, content, said, desk.now, happened_on=date(2027, 1, number))
+        assert piece is not None
+        evidence.file_under(desk.session, piece, number, actor=dedi, now=desk.now)
+
+    for number in (1, 2, 3):
+        room.do(sends, number)
+    room.do(posts)
+    room.do(lambda desk: ledger.append(desk.session, desk.satker_id, "team.loaded", at=desk.now))
+    room.house.close()
+    return folder
+
+
+def posts(desk: Desk) -> None:
+    """The bot says the head in the group, as a recap does."""
+    count, sealed = ledger.head(desk.session, desk.satker_id)
+    text = f"Riwayat: {count} catatan, sidik <code>{sealed}</code>"
+    desk.put(-100, "sendMessage", {"chat_id": -100, "text": text}, rank=Rank.RECAP)
+
+
+@pytest.fixture
+def office(kept: Path, tmp_path: Path) -> Iterator[Room]:
+    """That office, to do with as one likes."""
+    yield from copied(kept, tmp_path)
+
+
+def copied(kept: Path, to: Path) -> Iterator[Room]:
+    shutil.copytree(kept, to, dirs_exist_ok=True)
+    room = Room.open(to)
+    room.house.close()
+    yield room
+
+
+def proof(room: Room, **witness: object) -> Proof:
+    return verified(room.house.settings, **witness)  # type: ignore[arg-type]
+
+
+def codes(room: Room, **witness: object) -> set[str]:
+    return {finding.code for finding in proof(room, **witness).findings}
+
+
+def tamper(room: Room, *statements: str) -> None:
+    """Someone with the file in hand, who knows their way."""
+    with closing(sqlite3.connect(room.house.settings.data_dir / "zibot.db")) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        for trigger in ("event_no_update", "event_no_delete"):
+            connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def ask(room: Room, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(room.house.settings.data_dir / "zibot.db")) as connection:
+        return connection.execute(query).fetchall()
+
+
+def hashes(room: Room) -> list[str]:
+    return [str(sealed) for (sealed,) in ask(room, "SELECT hash FROM event ORDER BY id")]
+
+
+def test_an_honest_office_passes(office: Room) -> None:
+    found = proof(office)
+    assert found.ok
+    assert (found.events, found.head, found.files) == (len(hashes(office)), hashes(office)[-1], 3)
+    assert as_dict(found)["findings"] == []
+    assert found.head in as_lines(found)
+
+
+def test_verifying_changes_nothing(office: Room) -> None:
+    folder = office.house.settings.data_dir
+
+    def everything() -> dict[Path, bytes]:
+        # SQLite keeps its own two beside a database in use, whoever looks.
+        files = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".db-wal", ".db-shm"))
+        return {path: path.read_bytes() for path in files}
+
+    before = everything()
+    assert proof(office).ok
+    assert everything() == before
+
+
+def test_the_recaps_that_the_bot_posted_are_witnesses(office: Room) -> None:
+    everything = hashes(office)
+    assert proof(office, head=everything[-1]).ok
+    assert proof(office, head=everything[3][:8], count=4).ok
+    assert proof(office, head=everything[-1].upper(), count=len(everything)).ok
+
+
+def test_a_head_from_another_ledger_tells_that_this_one_was_rewritten(office: Room) -> None:
+    assert codes(office, head="f" * 64) == {"rewritten"}
+    assert codes(office, head="f" * 12, count=3) == {"rewritten"}
+    assert codes(office, head=hashes(office)[3], count=5) == {"moved"}
+    assert codes(office, head="f" * 64, count=500) == {"cut"}
+
+
+@pytest.mark.parametrize("head", ["", "abc", "xyz" * 8, "a" * 65])
+def test_what_is_no_head_is_refused(office: Room, head: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        proof(office, head=head)
+    assert refused.value.code == "head"
+
+
+def test_a_count_alone_is_no_witness(office: Room) -> None:
+    with pytest.raises(SettingsError):
+        proof(office, count=3)
+
+
+def rewritten(room: Room, begin: int) -> None:
+    """Someone seals the chain anew from a place on, and the head with it."""
+    with closing(sqlite3.connect(room.house.settings.data_dir / "zibot.db")) as connection:
+        connection.execute("DROP TRIGGER event_no_update")
+        rows = connection.execute(
+            "SELECT id, satker_id, at, actor_id, kind, obligation_id, evidence_id, payload, hash FROM event ORDER BY id"
+        ).fetchall()
+        previous = ledger.GENESIS
+        for id, satker, at, actor, kind, obligation, piece, payload, sealed in rows:
+            if id >= begin:
+                when = datetime.fromisoformat(at).replace(tzinfo=UTC)
+                said = json.dumps({**json.loads(payload), "lain": 1}, sort_keys=True) if id == begin else payload
+                sealed = ledger.seal(ledger.Fact(satker, when, actor, kind, obligation, piece, said, previous))  # noqa: PLW2901
+                connection.execute(
+                    "UPDATE event SET payload = ?, previous = ?, hash = ? WHERE id = ?", (said, previous, sealed, id)
+                )
+            previous = sealed
+        connection.execute("UPDATE head SET hash = ?", (previous,))
+        connection.commit()
+
+
+def test_a_chain_that_was_sealed_anew_is_caught_by_a_recap(office: Room) -> None:
+    rewritten(office, 3)
+    found = proof(office)
+    assert {finding.code for finding in found.findings} == {"rewritten"}
+    assert found.findings[0].where == "recap"
+
+
+def test_what_was_sealed_anew_after_the_last_recap_is_caught_by_a_given_head(office: Room) -> None:
+    before = hashes(office)[-1]
+    rewritten(office, len(hashes(office)))
+    assert proof(office).ok, "no recap had seen it"
+    assert codes(office, head=before) == {"rewritten"}
+    assert codes(office, head=before[:8], count=len(hashes(office))) == {"rewritten"}
+
+
+def test_a_tail_that_was_cut_with_its_head_is_caught_by_a_recap(office: Room) -> None:
+    everything = hashes(office)
+    tamper(
+        office,
+        "DELETE FROM event WHERE id > 5",
+        f"UPDATE head SET count = 5, hash = '{everything[4]}'",
+    )
+    assert "cut" in codes(office)
+
+
+def test_facts_that_were_added_behind_its_back(office: Room) -> None:
+    before = ask(office, "SELECT count, hash FROM head")[0]
+    room = Room.open(office.house.settings.data_dir)
+    room.do(lambda desk: ledger.append(desk.session, desk.satker_id, "team.loaded", at=desk.now))
+    room.house.close()
+    tamper(office, f"UPDATE head SET count = {before[0]}, hash = '{before[1]}'")
+    assert codes(office) == {"surplus"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE head SET count = count + 2", "head-changed"),
+        (f"UPDATE head SET hash = '{'f' * 64}'", "head-changed"),
+        ("DELETE FROM head", "head-missing"),
+        ("UPDATE evidence SET number = 9 WHERE number = 2", "evidence-changed"),
+        ("UPDATE evidence SET person_id = 2 WHERE number = 2", "evidence-changed"),
+        ("UPDATE evidence SET sent_at = '2026-01-01 00:00:00.000000' WHERE number = 2", "evidence-changed"),
+        ("UPDATE evidence SET stored_at = '2026-01-01 00:00:00.000000' WHERE number = 2", "evidence-changed"),
+        ("UPDATE evidence SET happened_on = '2026-12-31' WHERE number = 2", "evidence-changed"),
+        ("UPDATE evidence SET happened_on = NULL WHERE number = 2", "evidence-changed"),
+        ("UPDATE evidence SET size = size + 1 WHERE number = 2", "evidence-changed"),
+        ("DELETE FROM evidence WHERE number = 2", "evidence-gone"),
+        ("DELETE FROM plan", "plan-gone"),
+        ("UPDATE plan SET decree_number = '99'", "plan-changed"),
+        (f"UPDATE plan SET source_sha256 = '{'1' * 64}'", "plan-changed"),
+        ("DELETE FROM item WHERE code = 'V.1.2'", "plan-changed"),
+        ("DELETE FROM obligation WHERE id = 3", "obligation-gone"),
+    ],
+)
+def test_rows_that_were_changed_beside_the_ledger(office: Room, statement: str, code: str) -> None:
+    tamper(office, statement)
+    assert codes(office) == {code}
+
+
+def test_a_row_whose_parent_is_gone_is_told_in_sqlites_words(office: Room) -> None:
+    tamper(office, "DELETE FROM person WHERE name = 'Ratna Lestari'")
+    assert codes(office) == {"orphans"}
+
+
+def test_a_database_that_is_torn_is_told_first(office: Room) -> None:
+    file = office.house.settings.data_dir / "zibot.db"
+    content = bytearray(file.read_bytes())
+    content[8192:20480] = bytes(12288)
+    file.write_bytes(content)
+    assert codes(office) == {"damaged"}
+
+
+def test_a_piece_that_the_ledger_never_heard_of(office: Room) -> None:
+    tamper(
+        office,
+        "INSERT INTO evidence (satker_id, number, person_id, kind, sha256, size, mime, name, caption, chat_id,"
+        " message_id, sent_at, stored_at) SELECT satker_id, 77, person_id, kind, sha256, size, mime, name, caption,"
+        " chat_id, 77, sent_at, stored_at FROM evidence WHERE number = 1",
+    )
+    assert codes(office) == {"evidence-unknown"}
+
+
+def stored(room: Room) -> list[Path]:
+    return sorted(path for path in (room.house.settings.data_dir / "evidence").rglob("*") if path.is_file())
+
+
+def test_a_file_that_is_gone_and_one_that_lost_its_end(office: Room) -> None:
+    first, second, _ = stored(office)
+    first.unlink()
+    second.write_bytes(second.read_bytes()[:-1])
+    found = proof(office)
+    assert {(one.code, one.where.rpartition("/")[2]) for one in found.findings} == {
+        ("file-missing", first.name),
+        ("file-changed", second.name),
+    }
+
+
+def test_a_file_that_no_row_names_is_noted_and_is_no_fault(office: Room) -> None:
+    (stored(office)[0].parent / ".tmp-abc").write_bytes(b"half")
+    found = proof(office)
+    assert (found.ok, found.strangers) == (True, 1)
+    assert "1 berkas" in as_lines(found)
+
+
+def test_a_row_that_names_no_hash_leads_to_no_file(office: Room) -> None:
+    tamper(office, "UPDATE evidence SET sha256 = '../../zibot.db' WHERE number = 1")
+    assert codes(office) == {"evidence-changed", "file-missing"}
+
+
+def test_each_finding_is_one_sentence_that_says_what_to_do(office: Room) -> None:
+    tamper(
+        office,
+        "UPDATE event SET payload = '{}' WHERE id = 2",
+        "DELETE FROM event WHERE id = 4",
+        "UPDATE evidence SET size = 1",
+        "DELETE FROM plan",
+        f"UPDATE head SET count = 99, hash = '{'e' * 64}'",
+    )
+    for path in stored(office):
+        path.unlink()
+    said = as_dict(proof(office, head="abcdef0123"))
+    assert not said["ok"]
+    for finding in said["findings"]:
+        assert set(finding) == {"code", "where", "text"}
+        assert finding["text"].endswith((".", "restore."))
+        assert "None" not in finding["text"]
+        assert "\n" not in finding["text"]
+
+
+def test_every_code_has_its_sentence_and_every_sentence_its_code() -> None:
+    sources = "".join(path.read_text() for path in Path(zibot.proof.__file__).parent.glob("*.py"))
+    coded = set(re.findall(r'found\(\s*"([\w-]+)"', sources))
+    words = tomllib.loads((texts.HERE / "labels.toml").read_text())
+    assert coded == set(words["verify"]) - {"line", "strangers", "whole", "broken"}
+    assert set(words["file"]) == set(re.findall(r'^        "(\w+)": select', inspect.getsource(proofs.files), re.M))
+
+
+def test_a_folder_without_a_database_and_one_of_another_office(office: Room, tmp_path: Path) -> None:
+    elsewhere = office.house.settings.model_copy(update={"data_dir": tmp_path / "leer"})
+    with pytest.raises(SettingsError) as refused:
+        verified(elsewhere)
+    assert refused.value.code == "no-database"
+    with pytest.raises(SettingsError) as refused:
+        verified(office.house.settings.model_copy(update={"satker": "lain"}))
+    assert refused.value.code == "no-satker"
+
+
+# any single tampering
+
+COLUMNS = ("at", "actor_id", "kind", "obligation_id", "evidence_id", "payload", "previous", "hash")
+
+
+def changed(room: Room, row: int, column: str, salt: int) -> set[str]:
+    """One column of one fact says something else."""
+    [(before,)] = ask(room, f"SELECT {column} FROM event WHERE id = {row}")
+    values = {
+        "at": f"'2027-02-{1 + salt % 28:02d} 01:02:03.000000'",
+        "kind": f"'kind.{salt}'",
+        "payload": f"""'{{"angka":{salt}}}'""",
+        "previous": f"'{salt:064x}'",
+        "hash": f"'{salt:064x}'",
+    }
+    value = values.get(column, str(10_000 + salt) if before is None else "NULL")
+    tamper(room, f"UPDATE event SET {column} = {value} WHERE id = {row}")
+    return {"changed"}
+
+
+def cut_out(room: Room, row: int, column: str, salt: int) -> set[str]:
+    """One fact in the middle is gone."""
+    tamper(room, f"DELETE FROM event WHERE id = {row}")
+    return {"missing"} if row < len_of(room) else {"tail"}
+
+
+def cut_off(room: Room, row: int, column: str, salt: int) -> set[str]:
+    """All facts from one on are gone."""
+    tamper(room, f"DELETE FROM event WHERE id >= {row}")
+    return {"tail"}
+
+
+def flipped(room: Room, row: int, column: str, salt: int) -> set[str]:
+    """One byte of one file is another."""
+    path = stored(room)[row % 3]
+    content = bytearray(path.read_bytes())
+    content[salt % len(content)] ^= 1 + salt % 255
+    path.write_bytes(content)
+    return {"file-changed"}
+
+
+def len_of(room: Room) -> int:
+    [(count,)] = ask(room, "SELECT count FROM head")
+    assert isinstance(count, int)
+    return count
+
+
+Tampering = Callable[[Room, int, str, int], set[str]]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from([changed, cut_out, cut_off, flipped]),
+    st.tuples(st.integers(1, 10_000), st.sampled_from(COLUMNS), st.integers(0, 10_000)),
+)
+def test_any_single_tampering_is_named_for_what_it_is(
+    kept: Path, tmp_path_factory: pytest.TempPathFactory, tampering: Tampering, where: tuple[int, str, int]
+) -> None:
+    folder = tmp_path_factory.mktemp("tampered")
+    room = next(copied(kept, folder))
+    row, column, salt = where
+    expected = tampering(room, 1 + row % len_of(room), column, salt)
+    found = codes(room)
+    assert expected <= found
+    # Facts that are gone leave their rows alone; nothing is said of what is not so.
+    follows = set() if tampering is flipped else {"evidence-unknown", "cut"}
+    assert found <= expected | follows
+    shutil.rmtree(folder)

@@ -1,0 +1,1 @@
+"""Backups: one file that holds everything, perhaps sealed; nightly copies beside a pool; and the way back."""

@@ -1,0 +1,87 @@
+"""Taking out what names a person, on their lawful request; what they sent and the ledger stay, and stay verifiable."""
+
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from zibot.model import Draft, Evidence, Inbox, Outbox, Person, Prompt, Refusal, saved
+from zibot.storage import ledger, people
+
+
+def named(session: Session, satker_id: int, name: str) -> list[Person]:
+    """The people of exactly this name, whatever the case, also those who left; not those who were erased."""
+    wanted = name.casefold().strip()
+    everyone = session.exec(select(Person).where(Person.satker_id == satker_id, col(Person.erased_at).is_(None)))
+    return [person for person in everyone if person.name.casefold() == wanted]
+
+
+def erase(session: Session, person: Person, now: datetime, *, called: str) -> None:
+    """Take out name, office, account and what the bot keeps of the person's private chat; they leave with it.
+
+    From then on the rows call them `called`. Words that became facts, such as a reason, stay in the ledger.
+    """
+    name, account = person.name, person.telegram_id
+    if person.left_at is None:
+        people.leave(session, person, now)
+    _drafts_and_prompts(session, person)
+    _outbox(session, person, account, name, now)
+    if account is not None:
+        _inbox(session, account, now)
+        _chat(session, person, account)
+    person.name, person.jabatan, person.telegram_id = called, "", None
+    person.items, person.areas = [], []
+    person.erased_at = now
+    ledger.append(session, person.satker_id, "person.erased", at=now, person=person.id)
+
+
+def _drafts_and_prompts(session: Session, person: Person) -> None:
+    for draft in session.exec(select(Draft).where(Draft.person_id == person.id)):
+        draft.name = draft.caption = ""
+    for prompt in session.exec(select(Prompt).where(Prompt.person_id == person.id)):
+        prompt.said = ""
+
+
+def _inbox(session: Session, account: int, now: datetime) -> None:
+    """Forget what came from the account, in its own chat and in groups; what was not handled yet never will be."""
+    theirs = or_(Inbox.chat_id == account, col(Inbox.payload).contains(str(account)))
+    for row in session.exec(select(Inbox).where(theirs)):
+        row.payload = ""
+        row.chat_id = 0 if row.chat_id == account else row.chat_id
+        row.error = None
+        row.handled_at = row.handled_at or now
+
+
+def _outbox(session: Session, person: Person, account: int | None, name: str, now: datetime) -> None:
+    """Empty what was said to the person, and what was said of them by name; what still waits there is given up."""
+    for row in session.exec(select(Outbox).where(Outbox.satker_id == person.satker_id)):
+        to_them = account is not None and row.chat_id == account
+        if to_them:
+            row.chat_id = 0
+        if to_them or (row.sent_at is not None and _says(row.payload, name)):
+            row.payload, row.error = {}, None
+            row.failed_at = row.failed_at or (now if row.sent_at is None else None)
+
+
+def _says(said: object, name: str) -> bool:
+    """Whether a call's payload holds a name, in its text or on a button."""
+    if isinstance(said, str):
+        return name.casefold() in unescape(said).casefold()
+    parts: list[Any] = [*said.values()] if isinstance(said, dict) else said if isinstance(said, list) else []
+    return any(_says(part, name) for part in parts)
+
+
+def _chat(session: Session, person: Person, account: int) -> None:
+    """Let rows that stay call the private chat by the person's own number, which is nobody's account."""
+    number = saved(person.id)
+    for table in (Evidence, Draft, Prompt):
+        for row in session.exec(select(table).where(col(table.chat_id) == account)):
+            row.chat_id = number
+    for refused in session.exec(
+        select(Refusal).where(
+            or_(Refusal.telegram_id == account, Refusal.chat_id == account, Refusal.person_id == person.id)
+        )
+    ):
+        refused.telegram_id = None
+        refused.chat_id = 0 if refused.chat_id == account else refused.chat_id

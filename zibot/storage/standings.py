@@ -1,0 +1,143 @@
+"""The obligations of a plan with what became of each: read once, then kept up with the ledger event by event.
+
+What is remembered is only ever what the rows say. Each time it is asked whether the ledger still goes on from where it
+was read, so that a transaction that was taken back, or another process that wrote, is noticed.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from zibot.model import Event, Item, Obligation, Person, Plan, saved
+from zibot.rules.lifecycle import Duty, Happened, Kind, stand
+from zibot.storage import people
+
+_LIFE = tuple(kind.value for kind in Kind)
+_COLUMNS: tuple[Any, ...] = (Event.id, Event.hash, Event.kind, Event.obligation_id, Event.evidence_id, Event.payload)
+_EVENTS: Any = select_columns(*_COLUMNS)
+"""Events without their time and seal: columns are read faster than whole rows."""
+_SINCE = _EVENTS.where(Event.satker_id == bindparam("of"), col(Event.id) >= bindparam("since")).order_by(col(Event.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """What was true when the ledger's last event was `event`."""
+
+    of: tuple[Any, ...]
+    """The plan, how many obligations there are, and who holds what: where these change all is read anew."""
+    event: tuple[int, str]
+    duties: tuple[Duty, ...]
+    """Earliest due first."""
+    happened: Mapping[int, tuple[Happened, ...]]
+
+    def chosen(self, ids: Sequence[int] | None) -> list[Duty]:
+        """All, or those of these ids."""
+        if ids is None:
+            return list(self.duties)
+        wanted = set(ids)
+        return [duty for duty in self.duties if duty.id in wanted]
+
+
+def standings(session: Session, plan: Plan, history: Callable[[Session, Plan], list[Plan]]) -> Standings:
+    """How the obligations of a plan, and of items that it or an amended one before it dropped, stand now."""
+    remembered: dict[int, Standings] = session.info.get("standings", {})
+    before = remembered.get(plan.satker_id)
+    of = _of(session, plan)
+    now = _caught_up(session, plan.satker_id, before) if before is not None and before.of == of else None
+    if now is None:
+        now = _read(session, plan, history(session, plan), of)
+    remembered[plan.satker_id] = now
+    return now
+
+
+_COUNT = select(func.count(col(Obligation.id))).where(Obligation.satker_id == bindparam("of"))
+_TEAM = select(Person.id, Person.items).where(Person.satker_id == bindparam("of"), col(Person.left_at).is_(None))
+
+
+def _of(session: Session, plan: Plan) -> tuple[Any, ...]:
+    of = {"of": plan.satker_id}
+    session.flush()
+    connection = session.connection()
+    count, team = connection.execute(_COUNT, of).scalar_one(), connection.execute(_TEAM, of)
+    return plan.id, count, tuple((id, *items) for id, items in team)
+
+
+def _caught_up(session: Session, satker_id: int, before: Standings) -> Standings | None:
+    """What was known, with what happened since; None where the ledger does not go on from there."""
+    id, hash = before.event
+    rows = session.connection().execute(_SINCE, {"of": satker_id, "since": id}).all()
+    if not rows or (rows[0].id, rows[0].hash) != (id, hash):
+        return None
+    if len(rows) == 1:
+        return before
+    told = _by_obligation(row for row in rows[1:] if row.kind in _LIFE)
+    happened = {**before.happened, **{id: (*before.happened.get(id, ()), *new) for id, new in told.items()}}
+    duties = tuple(
+        replace(duty, standing=stand(duty.planned, happened[duty.id])) if duty.id in told else duty
+        for duty in before.duties
+    )
+    return Standings(before.of, (rows[-1].id, rows[-1].hash), _sorted(duties), happened)
+
+
+def _read(session: Session, plan: Plan, history: Sequence[Plan], of: tuple[Any, ...]) -> Standings:
+    plans = {saved(one.id): one for one in history}
+    # Items are read once each, not again with every obligation: theirs are the long columns.
+    items = {saved(item.id): item for item in session.exec(select(Item).where(col(Item.plan_id).in_(plans)))}
+    mine = _EVENTS.where(Event.satker_id == plan.satker_id)
+    last = session.exec(mine.order_by(col(Event.id).desc()).limit(1)).first()
+    happened = _by_obligation(session.exec(mine.where(col(Event.kind).in_(_LIFE)).order_by(col(Event.id))))
+    team = people.everyone(session, plan.satker_id)
+    # The code of an item that was dropped may be another's now: nobody holds it any more.
+    held = cache(lambda plan_id, code: people.holders(team, code) if plan_id == plan.id else ())
+    duties = []
+    for obligation in session.exec(select(Obligation).join(Item).where(col(Item.plan_id).in_(plans))):
+        item = items[obligation.item_id]
+        adopted_on = obligation.adopted_on or plans[item.plan_id].adopted_on
+        events = happened.get(saved(obligation.id), ())
+        duties.append(_duty(obligation, item, adopted_on, events, held(item.plan_id, item.code)))
+    return Standings(of, (last.id, last.hash) if last else (0, ""), _sorted(duties), happened)
+
+
+def _sorted(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    return tuple(sorted(duties, key=lambda duty: (duty.due, duty.area, duty.item_id)))
+
+
+def _by_obligation(rows: Iterable[Any]) -> dict[int, tuple[Happened, ...]]:
+    events: dict[int, list[Happened]] = {}
+    for row in rows:
+        events.setdefault(row.obligation_id or 0, []).append(_happened(row))
+    return {id: tuple(found) for id, found in events.items()}
+
+
+def _happened(row: Any) -> Happened:
+    said = json.loads(row.payload)
+    due = said.get("due")
+    return Happened(row.kind, said.get("reason"), date.fromisoformat(due) if due else None, row.evidence_id)
+
+
+def _duty(
+    obligation: Obligation, item: Item, adopted_on: date, events: Iterable[Happened], holders: tuple[int, ...]
+) -> Duty:
+    return Duty(
+        id=saved(obligation.id),
+        item_id=saved(item.id),
+        code=item.code,
+        area=item.area,
+        area_name=item.area_name,
+        component=item.component,
+        indicator=item.indicator,
+        action=item.action,
+        slots=tuple(item.slots),
+        planned=obligation.due,
+        adopted_on=adopted_on,
+        standing=stand(obligation.due, events),
+        holders=holders,
+        confidential=item.confidential,
+    )

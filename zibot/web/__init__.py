@@ -1,0 +1,1 @@
+"""A browser, a supervisor or Telegram called us: health, and the webhook."""

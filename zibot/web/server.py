@@ -1,0 +1,102 @@
+"""The small web server of a running bot: `/healthz`, and Telegram's updates where a webhook is set."""
+
+import asyncio
+import contextlib
+import hmac
+import json
+import socket
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from zibot.settings import Settings
+from zibot.web.health import Look, health
+
+LARGEST = 1024 * 1024
+"""Bytes of an update at most; Telegram's own are a few thousand."""
+SECRET = "X-Telegram-Bot-Api-Secret-Token"
+
+Take = Callable[[Mapping[str, Any]], Awaitable[None]]
+"""Commits one update; returns only when it is on disk."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What is answered under which address."""
+
+    settings: Settings
+    look: Look
+    take: Take
+
+    def routes(self) -> list[Route]:
+        """Health always, the webhook where one is set."""
+        found = [Route("/healthz", self.healthz, methods=["GET"])]
+        if self.settings.webhook_url:
+            path = urlsplit(self.settings.webhook_url).path or "/"
+            found.append(Route(path, self.hook, methods=["POST"]))
+        return found
+
+    async def healthz(self, _: Request) -> Response:
+        """The figures; 503 where something is wrong."""
+        ok, figures = await asyncio.to_thread(health, self.settings, self.look())
+        return JSONResponse(figures, 200 if ok else 503)
+
+    async def hook(self, request: Request) -> Response:
+        """One update from Telegram: kept before it is answered, or asked for again by a 503."""
+        given = request.headers.get(SECRET, "").encode()
+        if not hmac.compare_digest(given, self.settings.secret().encode()):
+            return Response(status_code=403)
+        try:
+            update = json.loads(await _body(request))
+        except ValueError:
+            return Response(status_code=400)
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            return Response(status_code=400)
+        try:
+            await self.take(update)
+        except Exception:  # noqa: BLE001 - whatever went wrong was logged where it did; the update must come again
+            return Response(status_code=503)
+        return Response(status_code=200)
+
+
+async def _body(request: Request) -> bytes:
+    """What was posted; raises ValueError where it is too long."""
+    content = b""
+    async for part in request.stream():
+        content += part
+        if len(content) > LARGEST:
+            raise ValueError("too long")
+    return content
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the signals to us."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def listening(address: tuple[str, int]) -> socket.socket:
+    """A socket that is bound; raises OSError."""
+    return socket.create_server(address, family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
+
+
+async def serve(pages: Pages, bound: socket.socket) -> None:
+    """Answer until cancelled."""
+    config = uvicorn.Config(
+        Starlette(routes=pages.routes()), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
+    )
+    server = _Server(config)
+    try:
+        await server.serve(sockets=[bound])
+    finally:
+        bound.close()
