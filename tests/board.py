@@ -1,8 +1,9 @@
 """The switchboard without a line: updates go in as Telegram writes them, rows tell what came of them."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,23 +74,24 @@ class Board:
 
     async def presses(self, account: int, data: str, *, chat: int | None = None, message: int = 900) -> str:
         """Someone sends callback data; the toast that they get."""
-        before = len(self.room.outbox())
+        before = self.room.put_out()
         await self.hears("callback_query", query(account, data, chat=chat, message=message))
-        [answer] = [row for row in self.room.outbox()[before:] if row.method == "answerCallbackQuery"]
+        [answer] = [row for row in self.room.outbox(before) if row.method == "answerCallbackQuery"]
         return str(answer.payload.get("text", ""))
 
     async def says(self, account: int, text: str, *, chat: int | None = None, **more: Any) -> list[str]:
         """Someone writes; what the bot then says, wherever."""
-        before = len(self.room.outbox())
+        before = self.room.put_out()
         await self.hears("message", message(account, chat=chat, text=text, **more))
-        return [str(row.payload.get("text", "")) for row in self.room.outbox()[before:]]
+        return [str(row.payload.get("text", "")) for row in self.room.outbox(before)]
 
-    def refusals(self) -> list[Refusal]:
-        """All that was refused, oldest first."""
-        return list(self.room.do(lambda desk: desk.session.exec(select(Refusal).order_by(col(Refusal.id))).all()))
+    def refusals(self, after: int = 0) -> list[Refusal]:
+        """All that was refused, oldest first, but for so many that were before."""
+        with self.room.house.database.reading() as session:
+            return list(session.exec(select(Refusal).order_by(col(Refusal.id)).offset(after)))
 
     def sent(self, after: int = 0) -> list[Outbox]:
-        return self.room.outbox()[after:]
+        return self.room.outbox(after)
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
@@ -100,9 +102,10 @@ class Board:
 
 
 def everything(room: Room) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table but those that a refusal may write to."""
-    tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in BESIDE]
-    return room.do(lambda desk: {t.name: [tuple(row) for row in desk.session.execute(t.select())] for t in tables})
+    """Every row of every table but those that a refusal may write to, as the database holds it."""
+    tables = [table for table in SQLModel.metadata.tables if table not in BESIDE]
+    with closing(sqlite3.connect(room.house.settings.data_dir / "zibot.db")) as database:
+        return {table: database.execute(f'SELECT * FROM "{table}"').fetchall() for table in tables}
 
 
 def _kept(session: Any, update_id: int, body: Json, now: Any) -> int:

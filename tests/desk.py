@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlalchemy import event
+from sqlmodel import col, func, select
 
 from zibot import adoption
 from zibot.context import Desk, House
@@ -19,7 +20,7 @@ from zibot.rehearsal.clock import write_clock
 from zibot.rules.lifecycle import Duty, Kind
 from zibot.settings import Settings
 from zibot.storage import ledger, people, plans
-from zibot.storage.database import open_database
+from zibot.storage.database import Database, open_database
 from zibot.storage.files import Files
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -58,6 +59,13 @@ def reading(
     return Reading(Decree(number, date(year, 1, 4), office, year, "Rencana Kerja"), items)
 
 
+def unhurried(database: Database) -> Database:
+    """A database that is not forced to disk: what a test writes need not outlive the machine."""
+    database.engine.dispose()
+    event.listen(database.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return database
+
+
 @dataclass
 class Room:
     """The house of a small office, and what a test asks of it."""
@@ -70,7 +78,7 @@ class Room:
         """Move into a folder; a database that lies there already is used."""
         clock = folder / "clock.json"
         known = Settings(_env_file=None, satker="wanasari", data_dir=folder, clock_file=clock, **settings)
-        room = cls(House(known, open_database(known.database()), Files(folder)), clock)
+        room = cls(House(known, unhurried(open_database(known.database())), Files(folder)), clock)
         room.at("2027-01-04 07:00")
         return room
 
@@ -124,9 +132,15 @@ class Room:
             )
         )
 
-    def outbox(self) -> list[Outbox]:
-        """All that went or will go out, oldest first."""
-        return self.do(lambda desk: list(desk.session.exec(select(Outbox).order_by(col(Outbox.id)))))
+    def outbox(self, after: int = 0) -> list[Outbox]:
+        """All that went or will go out, oldest first, but for so many that were there before."""
+        with self.house.database.reading() as session:
+            return list(session.exec(select(Outbox).order_by(col(Outbox.id)).offset(after)))
+
+    def put_out(self) -> int:
+        """How many calls were ever put into the outbox."""
+        with self.house.database.reading() as session:
+            return session.exec(select(func.count(col(Outbox.id)))).one()
 
     def texts(self, chat_id: int) -> list[str]:
         """What was said in a chat."""

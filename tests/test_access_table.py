@@ -1,7 +1,9 @@
 """Who may do what, walked: every role and every outsider at every command and button, in private and in groups."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -165,32 +167,43 @@ def _message(desk: Desk, chat_id: int, about: list[int]) -> Outbox:
 
 
 @pytest.fixture(scope="module")
-def prepared_stage(tmp_path_factory: pytest.TempPathFactory, fresh_database: Path) -> tuple[Path, Stage]:
+def theatre(tmp_path_factory: pytest.TempPathFactory, fresh_database: Path) -> Iterator[tuple[Board, Stage, Path]]:
+    """A board on a stage that is set, and a copy of its database as it was then."""
     folder = tmp_path_factory.mktemp("stage")
     shutil.copy(fresh_database, folder / "zibot.db")
     room = Room.open(folder)
     stage = staged(room)
+    board = Board(room)
+    copy_database(folder / "zibot.db", folder / "staged.db")
+    yield board, stage, folder
     room.house.close()
-    return folder, stage
+
+
+@pytest.fixture
+def stage(theatre: tuple[Board, Stage, Path]) -> Stage:
+    return theatre[1]
 
 
 Opens = Callable[[], Board]
 
 
 @pytest.fixture
-def opens(prepared_stage: tuple[Path, Stage], tmp_path: Path, plain_environment: None) -> Iterator[Opens]:
-    """A new copy of the stage each time."""
-    boards: list[Board] = []
+def opens(theatre: tuple[Board, Stage, Path]) -> Opens:
+    """The board with its stage set anew each time."""
+    board, _, folder = theatre
 
     def opened() -> Board:
-        folder = tmp_path / str(len(boards))
-        shutil.copytree(prepared_stage[0], folder)
-        boards.append(Board(Room.open(folder)))
-        return boards[-1]
+        copy_database(folder / "staged.db", folder / "zibot.db")
+        board.room.at("2027-01-04 07:00")
+        return board
 
-    yield opened
-    for board in boards:
-        board.room.house.close()
+    return opened
+
+
+def copy_database(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
+        write.execute("PRAGMA synchronous=OFF")
+        read.backup(write)
 
 
 @dataclass(frozen=True)
@@ -281,26 +294,26 @@ def test_every_button_and_command_says_who_may() -> None:
 @pytest.mark.parametrize("where", PLACES)
 @pytest.mark.parametrize("who", WHO)
 async def test_what_the_table_forbids_is_refused_and_written_down_and_changes_nothing(
-    who: str, where: str, opens: Opens, prepared_stage: tuple[Path, Stage]
+    who: str, where: str, opens: Opens, stage: Stage
 ) -> None:
     board = opens()
-    forbidden = [row for row in rows(prepared_stage[1]) if where in row.heeded and expected(row, who, where)]
+    forbidden = [row for row in rows(stage) if where in row.heeded and expected(row, who, where)]
     before = everything(board.room)
     for row in forbidden:
         if row.what == "button say":
             row.before(board, WHO[who], where)
             before = everything(board.room)
-        said, noted = len(board.sent()), len(board.refusals())
+        said, noted = board.room.put_out(), len(board.refusals())
         toast = await row.tries(board, WHO[who], where)
         assert everything(board.room) == before, row.what
-        [refusal] = board.refusals()[noted:]
+        [refusal] = board.refusals(noted)
         outside = who in OUTSIDERS
         what = "button" if outside and row.what.startswith("button") else row.what
         assert (refusal.what, refusal.why) == (what, expected(row, who, where))
         assert (refusal.telegram_id is not None, refusal.person_id is not None) == (outside, not outside)
         if row.what.startswith("button"):
             assert toast in TOASTS, row.what
-        told = [str(sent.payload.get("text", "")) for sent in board.sent()[said:]]
+        told = [str(sent.payload.get("text", "")) for sent in board.sent(said)]
         assert not [text for text in told if "Memasang" in text or "I.1." in text], row.what
         if outside and row.what.startswith("button"):
             # One row an hour for all of a stranger's buttons: the next is looked at an hour later.
@@ -309,19 +322,17 @@ async def test_what_the_table_forbids_is_refused_and_written_down_and_changes_no
 
 @pytest.mark.parametrize("where", PLACES)
 @pytest.mark.parametrize("role", Role)
-async def test_what_the_table_allows_works(
-    role: Role, where: str, opens: Opens, prepared_stage: tuple[Path, Stage]
-) -> None:
-    for row in rows(prepared_stage[1]):
+async def test_what_the_table_allows_works(role: Role, where: str, opens: Opens, stage: Stage) -> None:
+    for row in rows(stage):
         if row.what == "evidence" or where not in row.heeded or expected(row, role, where):
             continue  # a photo needs a Telegram to fetch it from: the stories send them
         board = opens()
         row.before(board, ACCOUNTS[role], where)
-        said = len(board.sent())
+        said = board.room.put_out()
         toast = await row.tries(board, ACCOUNTS[role], where)
         assert toast not in TOASTS, (row.what, toast)
         assert [refused.why for refused in board.refusals() if refused.what != "edited"] == [], row.what
-        assert board.sent()[said:], row.what
+        assert board.sent(said), row.what
 
 
 async def test_a_refusal_is_written_down_once_an_hour_and_holds_no_words(opens: Opens) -> None:

@@ -53,7 +53,7 @@ from zibot.model import Inbox, Outbox
 from zibot.rules.roles import May
 from zibot.settings import Settings
 from zibot.storage import inbox
-from zibot.storage.database import Session, open_database
+from zibot.storage.database import DatabaseError, DriverError, Session, open_database
 from zibot.storage.files import Files
 from zibot.storage.inbox import Fault
 
@@ -170,7 +170,11 @@ def on(handler: Callable[[Desk, Update], None]) -> Callable[[Update, Context], C
 def build_house(settings: Settings) -> House:
     """Open the database and the evidence store; raises DatabaseError."""
     house = House(settings, open_database(settings.database()), Files(settings.data_dir))
-    house.work_here(lambda desk: desk.satker)
+    try:
+        house.work_here(lambda desk: desk.satker)
+    except DriverError as error:
+        house.close()
+        raise DatabaseError(settings.database(), str(error.orig)) from error
     return house
 
 
@@ -207,6 +211,7 @@ class App:
     def __init__(self, settings: Settings, line: Line) -> None:
         self.house = build_house(settings)
         self.line = line
+        line.client.hasten()
         self.bot = line.application(Context)
         connect(self.bot)
         self.scheduler = AsyncIOScheduler(timezone=settings.timezone)
@@ -220,7 +225,8 @@ class App:
         """Commit updates to the inbox and wake its worker; where that fails their senders are told."""
         try:
             await self.house.work(lambda desk: keep(desk.session, updates, desk.now))
-        except Exception:
+        except Exception as error:
+            self.trouble.met(error)
             await self.trouble.tell(updates)
             raise
         self.house.mail.set()
@@ -264,6 +270,10 @@ class App:
 
     async def _handle(self, row: Inbox) -> None:
         """Have one update handled, in the transaction that marks it."""
+        await self._answered(row)
+        self.trouble.over()
+
+    async def _answered(self, row: Inbox) -> None:
         assert row.id is not None
         update = Update.de_json(json.loads(row.payload), self.line.bot)
         for handler in self.bot.handlers[0]:
@@ -276,9 +286,12 @@ class App:
         await self.house.work(_nothing, row.id)
 
     async def _failed(self, row: Inbox, error: Exception, fault: Fault) -> None:
+        if fault is Fault.STORE:
+            self.trouble.met(error)
         try:
             await self.house.work(errors.failed, row, error, fault)
-        except Exception:
+        except Exception as unwritten:
+            self.trouble.met(unwritten)
             await self.trouble.tell([json.loads(row.payload)])
             raise
 

@@ -1,7 +1,7 @@
 """What each handler and job is handed: settings, session, now and the ways to answer."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -93,7 +93,11 @@ class Desk:
     @cached_property
     def satker(self) -> Satker:
         """The office of this installation."""
-        return people.the_satker(self.session, self.settings.satker, self.settings.office or "", self.now)
+        code, name = self.settings.satker, self.settings.office or ""
+        known = people.office(self.session, code)
+        if known is not None and name in ("", known.name):
+            return known
+        return people.the_satker(self.session, code, name, self.now)
 
     @property
     def satker_id(self) -> int:
@@ -116,9 +120,9 @@ class Desk:
         return instant.astimezone(self.settings.timezone)
 
     @cached_property
-    def team(self) -> dict[int, Person]:
-        """Everyone in the team by id."""
-        return {person.id: person for person in people.everyone(self.session, self.satker_id) if person.id}
+    def team(self) -> Mapping[int, Person]:
+        """Everyone in the team by id, as they were when it was asked for first."""
+        return people.members(self.session, self.satker_id)
 
     def record(self, kind: str, *, actor: Person, duty: Duty | None = None, **payload: Any) -> None:
         """Append a fact to the ledger, in this very transaction."""

@@ -5,23 +5,26 @@ import contextlib
 import fcntl
 import importlib
 import logging
+import os
 import signal
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+import socket
+from collections.abc import Coroutine, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from zibot.clock import now
+from zibot.clock import now, uptime
 from zibot.delivery import pulse
 from zibot.delivery.polling import Line, Said, Stuck
-from zibot.delivery.pulse import Beat
+from zibot.redact import hide
 from zibot.settings import Settings, SettingsError
 from zibot.storage.peek import may_sleep
 
 if TYPE_CHECKING:
     from zibot.app import App
+    from zibot.delivery.trouble import Trouble
     from zibot.web import health
 
 log = logging.getLogger(__name__)
@@ -32,8 +35,8 @@ BEAT_EVERY = 5.0
 """Seconds between two beats of the pulse."""
 TRY_EVERY = 5.0
 """Seconds between two attempts to wake a house whose database cannot be opened."""
-LONG = timedelta(hours=1)
-"""Who was away for so long says so."""
+AT_THE_LATEST = 9.0
+"""Seconds after being told to stop the process ends, whatever still waits for a disk or a network."""
 
 
 class Door:
@@ -48,20 +51,24 @@ class Door:
         self._called = asyncio.Event()
         self._awake: asyncio.Future[App] = asyncio.get_running_loop().create_future()
         self._line = Line(settings.token(), settings.bot_api_url, self.keep, patience=settings.watch_seconds)
-        self._before = pulse.read(settings.data_dir)
-        self._heard_at: datetime | None = None
-        self._opened = 0.0
-        self._last: float | None = None
+        self._heart = pulse.Heart(settings.data_dir)
+        self._opened = asyncio.get_running_loop().time()
         self._address = ""
         self._broken = ""
+        self._trouble: Trouble | None = None
+        self._beside: list[asyncio.Task[None]] = []
 
     async def keep(self, updates: Sequence[Said]) -> None:
-        """Commit updates; the first ones wake the house."""
+        """Commit updates; the first ones wake the house. Raises SettingsError while it cannot wake."""
         self._called.set()
-        if self._broken:
+        try:
+            if self._broken:
+                raise SettingsError("database", url="", why=self._broken)
+            app = await asyncio.shield(self._awake)
+        except SettingsError:
             await self._tell(updates)
-            raise SettingsError("database", url="", why=self._broken)
-        await (await asyncio.shield(self._awake)).keep(updates)
+            raise
+        await app.keep(updates)
 
     async def take(self, update: Said) -> None:
         """Commit an update that was brought to the webhook."""
@@ -70,56 +77,72 @@ class Door:
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Open the line, wake the house when it is needed, serve until told to stop. Raises SettingsError."""
-        others: list[asyncio.Task[None]] = []
+        bound = self._bound()
         try:
-            if not await self._open(stop):
-                return
-            others = [asyncio.create_task(part) for part in (self._line.ended(), self._web(), self._beat())]
-            main = asyncio.create_task(self._live(stop))
-            await asyncio.wait((main, *others[:2]), return_when=asyncio.FIRST_COMPLETED)
-            failed = [task for task in others if task.done()]
-            stop.set()
-            await main
-            for task in failed:
-                task.result()
+            if await self._open(stop, bound):
+                await self._until_told(stop)
         except Stuck as error:
             raise SettingsError("stuck", seconds=f"{self._settings.watch_seconds:g}") from error
         finally:
-            for task in others:
+            for task in self._beside:
                 task.cancel()
-            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.gather(*self._beside, return_exceptions=True)
             await _closed(self._line)
+            if bound is not None:
+                bound.close()
+
+    async def _until_told(self, stop: asyncio.Event) -> None:
+        """Live until told to stop, or until the line or the webhook's server ends, whose error is raised."""
+        ended = asyncio.create_task(self._line.ended())
+        self._beside.append(ended)
+        vital = (ended, self._beside[0])
+        main = asyncio.create_task(self._live(stop))
+        await asyncio.wait((main, *vital), return_when=asyncio.FIRST_COMPLETED)
+        over = [task for task in vital if task.done()]
+        stop.set()
+        await main
+        for task in over:
+            task.result()
 
     # the line
 
-    async def _open(self, stop: asyncio.Event) -> bool:
+    async def _open(self, stop: asyncio.Event, bound: socket.socket | None) -> bool:
         """Open the line; without a network it is tried again with a growing pause until told to stop."""
         pause = 1.0
         while not stop.is_set():
             try:
-                await self._line.open()
-                if self._settings.webhook_url:
-                    await self._line.hook(self._settings.webhook_url, self._settings.secret())
-                else:
-                    await self._line.poll()
+                opened = await _unless(stop, self._begun())
             except InvalidToken as error:
                 raise SettingsError("bad-token") from error
             except TelegramError as error:
-                log.warning("Telegram cannot be reached yet (%s); trying again in %.0f s", error.message, pause)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), pause)
+                self._line.why = hide(error.message)
+                log.warning("Telegram cannot be reached yet (%s); trying again in %.0f s", self._line.why, pause)
+                self._begin_beside(bound)
+                await _first_of(stop, seconds=pause)
                 pause = min(pause * 2, 30)
             else:
-                self._opened = asyncio.get_running_loop().time()
-                return True
+                self._begin_beside(bound)
+                return opened
         return False
+
+    async def _begun(self) -> None:
+        await self._line.open()
+        self._opened, self._line.why = asyncio.get_running_loop().time(), ""
+        if self._settings.webhook_url:
+            await self._line.hook(self._settings.webhook_url, self._settings.secret())
+        else:
+            await self._line.poll()
+
+    def _begin_beside(self, bound: socket.socket | None) -> None:
+        """Begin what goes on beside the line: later than its first request, which nothing shall keep waiting."""
+        if not self._beside:
+            self._beside += [asyncio.create_task(self._web(bound)), asyncio.create_task(self._beat())]
 
     # the house
 
     async def _live(self, stop: asyncio.Event) -> None:
-        if not await self._needed(stop):
-            return
-        app = await self._woken(stop)
+        slept = await self._sleep(stop)
+        app = await self._woken(stop, at_start=not slept)
         if app is None:
             return
         self._awake.set_result(app)
@@ -129,87 +152,114 @@ class Door:
             await _closed(self._line)
             await asyncio.to_thread(app.close)
 
-    async def _needed(self, stop: asyncio.Event) -> bool:
-        """Sleep until an update comes or something is due; False where the end comes first."""
-        while not stop.is_set() and not self._called.is_set() and await asyncio.to_thread(self._nothing_to_do):
+    async def _sleep(self, stop: asyncio.Event) -> bool:
+        """Sleep until an update comes, something is due, or the end; whether there was time to."""
+        slept = False
+        while not stop.is_set() and await asyncio.to_thread(self._nothing_to_do):
+            slept = True
+            if self._called.is_set():
+                break
             await _first_of(stop, self._called, seconds=LOOK_EVERY)
-        return not stop.is_set()
+        return slept
 
     def _nothing_to_do(self) -> bool:
         file = self._settings.sqlite_file()
         return file is not None and may_sleep(file, now(self._settings))
 
-    async def _woken(self, stop: asyncio.Event) -> "App | None":
-        """The house; where its database cannot be opened senders are told so, and it is tried until it can."""
-        first = not self._called.is_set()
+    async def _woken(self, stop: asyncio.Event, *, at_start: bool) -> "App | None":
+        """The house; where its database cannot be opened senders are told so, and it is tried until it can.
+
+        Raises SettingsError at the start, when whoever started it still looks on.
+        """
         while not stop.is_set():
             try:
                 app: App = await asyncio.to_thread(
                     lambda: importlib.import_module("zibot.app").App(self._settings, self._line)
                 )
             except SettingsError as error:
-                if first:
+                if at_start:
                     raise
-                self._broken = error.details.get("why", error.code)
-                log.error("the house cannot wake: %s", self._broken)
+                self._cannot_wake(error)
                 await _first_of(stop, seconds=TRY_EVERY)
             else:
                 self._broken = ""
                 return app
         return None
 
+    def _cannot_wake(self, error: SettingsError) -> None:
+        """Let those who wait for the house know; whoever comes next waits for the next attempt."""
+        self._broken = hide(error.details.get("why", "")) or error.code
+        log.error("the house cannot wake: %s", self._broken)
+        waited, self._awake = self._awake, asyncio.get_running_loop().create_future()
+        waited.set_exception(error)
+        waited.exception()  # nobody may be waiting, which is no mistake
+
     async def _tell(self, updates: Sequence[Said]) -> None:
-        trouble: Any = await asyncio.to_thread(importlib.import_module, "zibot.delivery.trouble")
-        texts: Any = await asyncio.to_thread(importlib.import_module, "zibot.texts")
-        await trouble.Trouble(self._line.bot, lambda: texts.render("not_stored")).tell(updates)
+        if self._trouble is None:
+            trouble: Any = await asyncio.to_thread(importlib.import_module, "zibot.delivery.trouble")
+            texts: Any = await asyncio.to_thread(importlib.import_module, "zibot.texts")
+            self._trouble = trouble.Trouble(self._line.bot, lambda: texts.render("not_stored"))
+        await self._trouble.tell(updates)
 
     # the pulse
 
     async def _beat(self) -> None:
         """Write down every few seconds that the line answers; say so where nobody was here for long."""
         while True:
-            away = self._away()
-            with contextlib.suppress(OSError):
-                await asyncio.to_thread(pulse.write, self._settings.data_dir, self._pulse())
-            if away is not None:
-                self._called.set()
-                await (await asyncio.shield(self._awake)).back(*away)
-            await asyncio.sleep(BEAT_EVERY if self._last is not None else 0.2)
+            self._heart.note(self._line.heard, now=now(self._settings), uptime=uptime())
+            await self._write_pulse()
+            if self._heart.away is not None:
+                await self._say_back(*self._heart.away)
+            await asyncio.sleep(BEAT_EVERY if self._heart.settled else 0.5)
 
-    def _pulse(self) -> Beat:
-        return Beat(now(self._settings), self._heard_at, self._broken or self._line.why, self._address)
+    async def _write_pulse(self) -> None:
+        with contextlib.suppress(OSError):
+            await asyncio.to_thread(self._heart.beat, now(self._settings), why=self._why(), address=self._address)
 
-    def _away(self) -> tuple[datetime, datetime] | None:
-        """From when until when nobody was here, if that just came to an end and was long."""
-        heard = self._line.heard
-        if heard is None or heard == self._last:
-            return None
-        first, silent = self._last is None, heard - (self._last or heard)
-        before, self._last, self._heard_at = self._heard_at, heard, now(self._settings)
-        if first:
-            before = self._before.heard_at if self._before is not None else None
-        if before is None or self._heard_at - before < LONG:
-            return None
-        # A clock that was moved under a running bot is no absence.
-        return (before, self._heard_at) if first or silent >= LONG.total_seconds() else None
+    async def _say_back(self, since: datetime, until: datetime) -> None:
+        """Have the group told once the house is awake; what fails is tried at the next beat."""
+        self._called.set()
+        if not self._awake.done():
+            return
+        try:
+            await self._awake.result().back(since, until)
+        except Exception as error:  # noqa: BLE001 - the disk may be full just now; a beat must not end the pulse
+            log.warning("nobody could be told of the absence: %r", error)
+            return
+        self._heart.said()
+        await self._write_pulse()
 
     # the web
 
-    async def _web(self) -> None:
-        """Tell health, and take updates where a webhook is set."""
-        if self._settings.listen is None:
-            await asyncio.Event().wait()
-            return
-        server: Any = await asyncio.to_thread(importlib.import_module, "zibot.web.server")
+    def _bound(self) -> socket.socket | None:
+        """Where health is told and updates are taken; without an address only a webhook cannot be. SettingsError."""
+        address = self._settings.listen
+        if address is None:
+            if self._settings.webhook_url:
+                raise SettingsError("listen", address="", why="ZIBOT_LISTEN")
+            return None
         try:
-            bound = server.listening(self._settings.listen)
+            family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+            bound = socket.create_server(address, family=family)
         except OSError as error:
             if self._settings.webhook_url:
-                raise SettingsError("listen", address=_shown(self._settings.listen), why=str(error)) from error
-            log.warning("health is not told at %s: %s", _shown(self._settings.listen), error)
-            await asyncio.Event().wait()
+                raise SettingsError("listen", address=_shown(address), why=error.strerror or str(error)) from error
+            log.warning("health is not told at %s: %s", _shown(address), error)
+            return None
         self._address = _shown(bound.getsockname()[:2])
-        await server.serve(server.Pages(self._settings, self._look, self.take), bound)
+        return bound
+
+    async def _web(self, bound: socket.socket | None) -> None:
+        """Tell health, and take updates where a webhook is set; without one the bot lives on where this cannot."""
+        if bound is not None:
+            try:
+                server: Any = await asyncio.to_thread(importlib.import_module, "zibot.web.server")
+                await server.serve(server.Pages(self._settings, self._look, self.take), bound)
+            except Exception:
+                if self._settings.webhook_url:
+                    raise
+                log.exception("health is told no more")
+        await asyncio.Event().wait()
 
     def _look(self) -> "health.Line":
         from zibot.web.health import Line as Looked  # noqa: PLC0415 - loaded with the web server only
@@ -218,9 +268,14 @@ class Door:
         return Looked(
             polls=not self._settings.webhook_url,
             silent_seconds=round(asyncio.get_running_loop().time() - since, 1),
-            why=self._broken or self._line.why,
+            why=self._why(),
             awake=self._awake.done(),
         )
+
+    def _why(self) -> str:
+        """What stands in the way of receiving and keeping."""
+        stored = self._awake.result().trouble.why if self._awake.done() else self._broken
+        return stored or self._line.why
 
 
 def _shown(address: tuple[str, int]) -> str:
@@ -233,6 +288,21 @@ async def _first_of(*events: asyncio.Event, seconds: float) -> None:
     await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     for task in ends:
         task.cancel()
+
+
+async def _unless(stop: asyncio.Event, doing: Coroutine[Any, Any, None]) -> bool:
+    """Do something unless told to stop before it is done; whether it was done."""
+    task, told = asyncio.create_task(doing), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((task, told), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        told.cancel()
+    if not task.done():
+        task.cancel()
+        await asyncio.wait((task,), timeout=1)
+        return False
+    task.result()
+    return True
 
 
 async def _closed(line: Line) -> None:
@@ -252,8 +322,14 @@ def run(settings: Settings) -> None:
 async def _main(settings: Settings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        stop.set()
+        # What is on disk is whole at any instant, as after a kill; a thread that waits for a disk cannot be ended.
+        loop.call_later(AT_THE_LATEST, os._exit, 0)
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+        loop.add_signal_handler(name, told)
     await Door(settings).serve(stop)
 
 

@@ -11,9 +11,13 @@ import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from telegram.error import Conflict, RetryAfter, TelegramError
+import httpx
+from telegram.error import Conflict, RetryAfter, TelegramError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from telegram.request import HTTPXRequest
+
+from zibot.delivery.client import Client
+from zibot.redact import hide
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +31,11 @@ Keep = Callable[[Sequence[Said]], Awaitable[None]]
 
 ALLOWED = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 POLL_SECONDS = 25
+LATE = 10.0
+"""Seconds after which an answer that Telegram had promised for then is late."""
 LONGEST_PAUSE = 30.0
+MIND_EVERY = 60.0
+"""Seconds between two looks at whether Telegram still knows where to bring updates."""
 NOTHING = b'{"ok":true,"result":[]}'
 
 
@@ -42,8 +50,10 @@ class PollRequest(HTTPXRequest):
     and forget what it does not know.
     """
 
-    def __init__(self) -> None:
-        super().__init__(connection_pool_size=1, read_timeout=POLL_SECONDS + 10)
+    def __init__(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        """`transport` makes the requests in place of the network."""
+        kwargs = {"transport": transport} if transport is not None else None
+        super().__init__(connection_pool_size=2, read_timeout=LATE, httpx_kwargs=kwargs)
         self.asked = asyncio.Event()
         self.came = NOTHING
 
@@ -67,14 +77,14 @@ class PollRequest(HTTPXRequest):
 Bot = Application[ExtBot[None], Any, Any, Any, Any, None]
 
 
-def make_bot(token: str, api_url: str, polling: HTTPXRequest | None = None) -> ExtBot[None]:
+def make_bot(token: str, api_url: str, client: Client, polling: HTTPXRequest | None = None) -> ExtBot[None]:
     """The bot's side of the Bot API at an address; files lie under its `/file`."""
     base = api_url.rstrip("/")
     return ExtBot(
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=HTTPXRequest(connection_pool_size=32, read_timeout=20, media_write_timeout=60),
+        request=client,
         get_updates_request=polling,
     )
 
@@ -82,17 +92,22 @@ def make_bot(token: str, api_url: str, polling: HTTPXRequest | None = None) -> E
 class Line:
     """The bot and its connection; asks for updates until it is closed."""
 
-    def __init__(self, token: str, api_url: str, keep: Keep, *, patience: float = 120) -> None:
-        self._request = PollRequest()
-        self.bot = make_bot(token, api_url, self._request)
+    def __init__(
+        self, token: str, api_url: str, keep: Keep, *, patience: float = 120, request: PollRequest | None = None
+    ) -> None:
+        self._request = request or PollRequest()
+        self.client = Client(self._request)
+        self.bot = make_bot(token, api_url, self.client, self._request)
         self._keep = keep
         self._patience = patience
         self._poll_seconds = max(1, int(min(POLL_SECONDS, patience / 3)))
         self._polling: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
         self._offset = 0
+        self._explained = 0.0
+        """Until when what came last explains a silence, on the loop's clock."""
         self.heard: float | None = None
-        """When the last getUpdates was answered, on the loop's clock."""
+        """When Telegram last answered, or brought an update, on the loop's clock."""
         self.why = ""
         """What stands in the way, as far as anything says so."""
         self.keeping = False
@@ -114,8 +129,25 @@ class Line:
         await self._request.asked.wait()
 
     async def hook(self, url: str, secret: str) -> None:
-        """Have Telegram bring the updates to an address. Raises TelegramError."""
+        """Have Telegram bring the updates to an address, and see to it that it stays so. Raises TelegramError."""
+        await self._set_hook(url, secret)
+        self._polling = asyncio.create_task(self._mind(url, secret))
+
+    async def _set_hook(self, url: str, secret: str) -> None:
         await self.bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED)
+        self._answered()
+
+    async def _mind(self, url: str, secret: str) -> None:
+        """Ask now and then whether the webhook is still ours; the answers tell that the line is open."""
+        while True:
+            await asyncio.sleep(min(MIND_EVERY, self._patience / 3))
+            try:
+                if (await self.bot.get_webhook_info()).url != url:
+                    log.warning("the webhook was taken away or moved; it is set again")
+                    await self._set_hook(url, secret)
+                self._answered()
+            except TelegramError as error:
+                self._note(error)
 
     async def ended(self) -> None:
         """Wait until polling ends by itself, as it only does where it is stuck. Raises Stuck."""
@@ -153,7 +185,7 @@ class Line:
                 if "webhook" in error.message:
                     await self._unhook()
                 await self._rest(error, pause)
-            except (TelegramError, Keeping) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is logged, and the line goes on asking
                 await self._rest(error, pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
@@ -161,7 +193,7 @@ class Line:
 
     async def _once(self) -> None:
         updates = await self._ask(self._poll_seconds)
-        self.heard, self.why = asyncio.get_running_loop().time(), ""
+        self.heard = asyncio.get_running_loop().time()
         if updates:
             self.keeping = True
             try:
@@ -170,20 +202,36 @@ class Line:
                 raise Keeping(repr(error)) from error
             finally:
                 self.keeping = False
-            self._offset = max(int(update["update_id"]) for update in updates) + 1
+        self._answered()
+        # An empty answer says that all before it is confirmed, and ids may begin anew, lower, after a quiet week.
+        self._offset = max((int(update["update_id"]) for update in updates), default=-1) + 1
 
     async def _ask(self, seconds: int) -> list[Said]:
         await self.bot.get_updates(offset=self._offset, timeout=seconds, allowed_updates=ALLOWED)
         came, self._request.came = self._request.came, NOTHING
         try:
             found = json.loads(came)["result"]
-            return [update for update in found if isinstance(update["update_id"], int)]
+            usable: list[Said] = [one for one in found if isinstance(one, dict) and type(one.get("update_id")) is int]
         except (ValueError, KeyError, TypeError) as error:
             raise TelegramError(f"an answer to getUpdates is none: {came[:80]!r}") from error
+        if len(usable) < len(found):
+            log.warning("%s of %s updates have no number and are passed over", len(found) - len(usable), len(found))
+            if not usable:
+                raise TelegramError("an answer to getUpdates holds nothing that can be confirmed")
+        return usable
+
+    def _answered(self) -> None:
+        """Telegram answered, and nothing stands in the way."""
+        self.heard, self.why = asyncio.get_running_loop().time(), ""
+
+    def _note(self, error: Exception) -> None:
+        self.why = hide(str(error)) or type(error).__name__
+        log.warning("the line to Telegram: %s", self.why)
 
     async def _rest(self, error: Exception, seconds: float) -> None:
-        self.why = str(error) or type(error).__name__
-        log.warning("polling: %s", self.why)
+        self._note(error)
+        if _explains(error):
+            self._explained = asyncio.get_running_loop().time() + seconds
         await asyncio.sleep(seconds)
 
     async def _unhook(self) -> None:
@@ -197,13 +245,13 @@ class Line:
         begun, renewed = loop.time(), False
         while True:
             await asyncio.sleep(self._patience / 8)
-            since = max(begun, self.heard or 0)
-            if self.why or loop.time() - since < self._patience * (5 if self.keeping else 1):
-                renewed = renewed and (self.heard or 0) < begun
+            last = max(self.heard or 0.0, self._explained)
+            if loop.time() - max(begun, last) < self._patience * (5 if self.keeping else 1):
+                renewed = renewed and last < begun
                 continue
             if renewed:
                 raise Stuck
-            log.warning("no answer to getUpdates for %.0f s; the line is opened anew", loop.time() - since)
+            log.warning("no answer to getUpdates for %.0f s; the line is opened anew", loop.time() - max(begun, last))
             assert self._polling is not None
             self._polling.cancel()
             await asyncio.wait((self._polling,), timeout=5)
@@ -212,7 +260,10 @@ class Line:
             self._begin()
 
 
+def _explains(error: Exception) -> bool:
+    """Whether an error says why no answer came: that none came in time does not, but for a network that is gone."""
+    return not isinstance(error, TimedOut) or isinstance(error.__cause__, httpx.ConnectTimeout)
+
+
 class Keeping(Exception):
     """The updates that came could not be kept; they are asked for again."""
-
-

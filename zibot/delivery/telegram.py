@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import httpx
 from telegram import InputFile
 from telegram.error import (
     BadRequest,
@@ -21,13 +20,13 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from zibot.delivery.client import Client, NotSent
 from zibot.delivery.polling import make_bot
 from zibot.settings import SettingsError
 
 LONGEST_PAUSE = timedelta(minutes=1)
 REPEATABLE = ("editMessageText", "answerCallbackQuery")
 """Calls that change nothing more when they are made twice."""
-_NEVER_WENT_OUT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _CLOSED_CHAT = ("chat not found", "user not found", "peer_id_invalid", "group chat was", "rights", "write_forbidden")
 """What a refusal says where it is not the message that is at fault."""
 
@@ -81,9 +80,10 @@ def outcome_of(error: TelegramError, method: str, tries: int) -> Outcome:
 
 def in_doubt(error: TelegramError) -> bool:
     """Whether a call may have been carried out although it failed: its answer was cut off, too late or not one."""
-    cause = error.__cause__
-    if isinstance(cause, httpx.HTTPError):
-        return not isinstance(cause, _NEVER_WENT_OUT)
+    if isinstance(error, NotSent):
+        return False
+    if error.__cause__ is not None and not isinstance(error.__cause__, TelegramError):
+        return True
     # Any other status than success means that the server, or one before it, turned the call away; but for one.
     return not isinstance(error, NetworkError) or "504" in error.message or "Gateway Time" in error.message
 
@@ -107,7 +107,7 @@ async def _made(bot: ExtBot[None], method: str, payload: dict[str, Any], content
 @asynccontextmanager
 async def connected(token: str, api_url: str) -> AsyncIterator[ExtBot[None]]:
     """The bot for one short piece of work; raises SettingsError where Telegram refuses it or cannot be reached."""
-    bot = make_bot(token, api_url)
+    bot = make_bot(token, api_url, Client())
     try:
         try:
             await bot.initialize()
@@ -124,7 +124,7 @@ async def connected(token: str, api_url: str) -> AsyncIterator[ExtBot[None]]:
 async def username(token: str, api_url: str) -> str | None:
     """The bot's name on Telegram, for links to it; None where Telegram cannot be asked now."""
     try:
-        async with make_bot(token, api_url) as bot:
+        async with make_bot(token, api_url, Client()) as bot:
             return bot.username
     except TelegramError:
         return None

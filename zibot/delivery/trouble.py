@@ -1,15 +1,16 @@
 """Trouble with what we remember: while nothing can be stored, senders are told so at once and directly."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Iterable
+from math import inf
 from typing import Any
 
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from zibot.delivery.polling import Said
+from zibot.redact import hide
 
 log = logging.getLogger(__name__)
 
@@ -26,22 +27,33 @@ class Trouble:
         self._bot = bot
         self._words = words
         self._told: dict[int, float] = {}
+        self.why = ""
+        """Why nothing can be stored; empty where that is not known to be so."""
+
+    def met(self, error: Exception) -> None:
+        """Something could not be stored."""
+        self.why = hide(str(getattr(error, "orig", None) or error)) or type(error).__name__
+
+    def over(self) -> None:
+        """Something was stored again; should trouble come back, everyone is told anew."""
+        self.why = ""
+        self._told.clear()
 
     async def tell(self, updates: Iterable[Said]) -> None:
         """Tell the senders of these that nothing of it is stored yet; failing to is only logged."""
         now = asyncio.get_running_loop().time()
-        for chat_id in dict.fromkeys(filter(None, map(_private_sender, updates))):
-            if now - self._told.get(chat_id, -AGAIN_AFTER) < AGAIN_AFTER:
-                continue
-            self._told[chat_id] = now
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._say(chat_id), PATIENCE)
+        chats = dict.fromkeys(filter(None, map(_private_sender, updates)))
+        fresh = [chat_id for chat_id in chats if now - self._told.get(chat_id, -inf) >= AGAIN_AFTER]
+        self._told.update(dict.fromkeys(fresh, now))
+        await asyncio.gather(*map(self._say, fresh))
 
     async def _say(self, chat_id: int) -> None:
         try:
-            await self._bot.send_message(chat_id, self._words(), parse_mode="HTML")
-        except TelegramError as error:
-            log.warning("chat %s could not be told that nothing is stored: %s", chat_id, error)
+            async with asyncio.timeout(PATIENCE):
+                await self._bot.send_message(chat_id, self._words(), parse_mode="HTML")
+        except (TelegramError, TimeoutError) as error:
+            log.warning("chat %s could not be told that nothing is stored: %r", chat_id, error)
+            self._told.pop(chat_id, None)
 
 
 def _private_sender(said: Said) -> int | None:

@@ -92,7 +92,7 @@ def back(desk: Desk, since: datetime, until: datetime) -> None:
         desk.say(
             chat_id,
             "back",
-            once=f"back:{chat_id}:{until.isoformat()}",
+            once=f"back:{chat_id}:{since.isoformat()}",
             since=desk.local(since),
             until=desk.local(until),
             forgotten=desk.local(until - KEPT_BY_TELEGRAM) if until - since > KEPT_BY_TELEGRAM else None,

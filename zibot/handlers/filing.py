@@ -1,6 +1,7 @@
 """Filing: which obligation a piece of evidence is for, its receipt, and the buttons under the receipt."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -44,6 +45,7 @@ def file_and_receipt(desk: Desk, spoken: Spoken, piece: Evidence) -> None:
         chat_id=spoken.chat_id,
         reply_to=spoken.message.message_id,
         choices=None if found.only else found.duties,
+        new=found.only is None,
     )
 
 
@@ -53,22 +55,21 @@ def match(desk: Desk, spoken: Spoken) -> Match:
     Only the first three are said by the sender; of what they hold they choose.
     """
     everything = plans.duties(desk.session, desk.satker_id)
-    open_ones = [duty for duty in everything if _may(spoken, duty) and not duty.state.closed and not duty.backlog]
+    open_ones = [duty for duty in everything if not duty.state.closed and not duty.backlog]
+
+    def those(fits: Callable[[Duty], bool]) -> list[Duty]:
+        return [duty for duty in open_ones if fits(duty) and _may(spoken, duty)]
+
     replied = spoken.message.reply_to_message
     row = outbox.message(desk.session, spoken.chat_id, replied.message_id) if replied else None
-    code = _code_in(spoken.message.caption)
-    coded = [duty for duty in open_ones if duty.code == code]
-    about = [duty for duty in open_ones if row is not None and duty.id in row.about]
-    asked_for = _asked(desk, spoken)
-    for said in (
-        [duty for duty in about if duty in coded],
-        about,
-        coded,
-        [duty for duty in open_ones if duty.id == asked_for],
-    ):
+    code, asked_for = _code_in(spoken.message.caption), _asked(desk, spoken)
+    coded = those(lambda duty: duty.code == code) if code else []
+    about = those(lambda duty: duty.id in row.about) if row is not None else []
+    asked = those(lambda duty: duty.id == asked_for) if asked_for is not None else []
+    for said in ([duty for duty in about if duty in coded], about, coded, asked):
         if said:
             return Match(said, said=True)
-    return Match([duty for duty in open_ones if spoken.person.id in duty.holders], said=False)
+    return Match(those(lambda duty: spoken.person.id in duty.holders), said=False)
 
 
 def _asked(desk: Desk, spoken: Spoken) -> int | None:
@@ -115,9 +116,13 @@ def receipt(
     edit: int | None = None,
     choices: list[Duty] | None = None,
     page: int = 0,
+    new: bool = False,
 ) -> None:
-    """The receipt of a piece: its number and hash, what it is filed under, and the next step."""
-    filed, voided = evidence.place(desk.session, piece)
+    """The receipt of a piece: its number and hash, what it is filed under, and the next step.
+
+    Of one that is `new` nothing was said yet.
+    """
+    filed, voided = (None, False) if new else evidence.place(desk.session, piece)
     if voided:
         once = f"voided:{piece.id}:{reply_to}" if reply_to is not None else None
         desk.say(

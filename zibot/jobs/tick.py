@@ -21,9 +21,10 @@ class Ticked:
 async def tick(house: House) -> Ticked:
     """Do once all that is due now, and write down when to look again."""
     began = house.now()
+    backlog, asked = await house.work(_asked)
     done = Ticked(
-        backlog=await house.work(remind.backlog),
-        asked=await house.work(remind.unscheduled),
+        backlog=backlog,
+        asked=asked,
         digests=await remind.morning(house),
         recaps=await recap.post_due(house),
     )
@@ -31,6 +32,11 @@ async def tick(house: House) -> Ticked:
     await backup.make_due(house)
     await house.work(_look_again, began)
     return done
+
+
+def _asked(desk: Desk) -> tuple[int, int]:
+    """Put the lists before whoever decides about them: what was due before the plan, and what has no schedule."""
+    return remind.backlog(desk), remind.unscheduled(desk)
 
 
 async def _forget_once_a_day(house: House) -> None:

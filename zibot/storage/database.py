@@ -41,9 +41,9 @@ class Database:
         self.sqlite = url.startswith("sqlite")
         self.engine = _engine(url, sqlite=self.sqlite)
         self._reader = self.engine.execution_options(begin="BEGIN")
-        # What was read of the plan is kept for readers and writers apart: these know what is not yet committed.
-        self._read: dict[str, Any] = {"standings": {}}
-        self._written: dict[str, Any] = {"standings": {}}
+        # What was made of rows is kept for readers and writers apart: these know what is not yet committed.
+        self._read: dict[str, Any] = {"kept": {}}
+        self._written: dict[str, Any] = {"kept": {}}
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -54,16 +54,30 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose facts are committed together when the block ends, or not at all."""
-        with Session(self.engine, expire_on_commit=False, info=self._written) as session, session.begin():
-            yield session
+        try:
+            with Session(self.engine, expire_on_commit=False, info=self._written) as session, session.begin():
+                yield session
+        except BaseException:
+            self.forget()
+            raise
 
     @contextmanager
-    def sharing(self) -> Iterator[Callable[[], Session]]:
-        """One transaction for several sessions, each of which can be taken back by itself."""
+    def sharing(self) -> Iterator[Callable[[Callable[[Session], Any]], Any]]:
+        """One transaction for several pieces of work, each with a session of its own; all are committed or none."""
         with self.engine.begin() as connection:
-            yield lambda: Session(
-                connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=self._written
-            )
+
+            def work(job: Callable[[Session], Any]) -> Any:
+                joined: Any = {"join_transaction_mode": "rollback_only", "info": self._written}
+                with Session(connection, expire_on_commit=False, **joined) as session:
+                    result = job(session)
+                    session.flush()
+                    return result
+
+            yield work
+
+    def forget(self) -> None:
+        """Forget what writers kept: what they had seen was taken back."""
+        self._written["kept"].clear()
 
     def close(self) -> None:
         """Give back the connections."""

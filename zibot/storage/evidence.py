@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import bindparam, func, insert
 from sqlmodel import Session, col, select
 
 from zibot.model import Event, Evidence, Person, UtcDateTime, saved
@@ -28,13 +28,15 @@ class Arrived:
 
 
 _OF = Evidence.satker_id == bindparam("of")
-_KNOWN = select(Evidence.id).where(
+_SAME_MESSAGE = select(Evidence.id).where(
     _OF,
     Evidence.chat_id == bindparam("chat"),
     Evidence.message_id == bindparam("message"),
     Evidence.sent_at == bindparam("at", type_=UtcDateTime),
 )
 _HIGHEST = select(func.max(Evidence.number)).where(_OF)
+_KNOWN = select(_SAME_MESSAGE.limit(1).scalar_subquery(), _HIGHEST.scalar_subquery())
+_STORE = insert(Evidence).returning(col(Evidence.id))
 
 
 def store(
@@ -46,21 +48,20 @@ def store(
     """
     connection = session.connection()
     message = {"of": person.satker_id, "chat": arrived.chat_id, "message": arrived.message_id, "at": arrived.sent_at}
-    if connection.execute(_KNOWN, message).first() is not None:
+    known, highest = connection.execute(_KNOWN, message).one()
+    if known is not None:
         return None
-    highest = connection.execute(_HIGHEST, {"of": person.satker_id}).scalar_one()
-    piece = Evidence(
-        satker_id=person.satker_id,
-        number=(highest or 0) + 1,
-        person_id=saved(person.id),
-        sha256=kept.sha256,
-        size=kept.size,
-        stored_at=now,
-        happened_on=happened_on,
+    row = {
+        "satker_id": person.satker_id,
+        "number": (highest or 0) + 1,
+        "person_id": saved(person.id),
+        "sha256": kept.sha256,
+        "size": kept.size,
+        "stored_at": now,
+        "happened_on": happened_on,
         **asdict(arrived),
-    )
-    session.add(piece)
-    session.flush()
+    }
+    piece = Evidence(id=connection.execute(_STORE, row).scalar_one(), **row)
     ledger.append(
         session,
         person.satker_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, func, insert, update
 from sqlmodel import Session, col, select
 
 from zibot.model import Outbox, UtcDateTime
@@ -19,6 +19,10 @@ class Rank(IntEnum):
     REPLY = 1
     DIGEST = 2
     RECAP = 3
+
+
+_PUT = insert(Outbox)
+_SAID = select(Outbox.id).where(Outbox.once == bindparam("once"))
 
 
 def put(
@@ -37,25 +41,28 @@ def put(
     """Add a call to the outbox; False where the same `once` was put before."""
     if once is not None and said(session, once):
         return False
-    session.add(
-        Outbox(
-            satker_id=satker_id,
-            chat_id=chat_id,
-            method=method,
-            payload=payload,
-            rank=rank,
-            about=list(about),
-            once=once,
-            file_sha256=file_sha256,
-            created_at=now,
-        )
+    session.connection().execute(
+        _PUT,
+        {
+            "satker_id": satker_id,
+            "chat_id": chat_id,
+            "method": method,
+            "payload": payload,
+            "rank": rank,
+            "about": list(about),
+            "once": once,
+            "file_sha256": file_sha256,
+            "created_at": now,
+            "attempts": 0,
+            "doubts": 0,
+        },
     )
     return True
 
 
 def said(session: Session, once: str) -> bool:
     """Whether this was already put into the outbox."""
-    return session.exec(_SAID, params={"once": once}).first() is not None
+    return session.connection().execute(_SAID, {"once": once}).first() is not None
 
 
 def named(session: Session, once: str) -> Outbox | None:
@@ -83,7 +90,6 @@ _SENT = (
     .where(col(Outbox.id) == bindparam("row"))
     .values(sent_at=bindparam("at", type_=UtcDateTime), message_id=bindparam("message"), error=None)
 )
-_SAID = select(Outbox.id).where(Outbox.once == bindparam("once"))
 
 
 def claim(session: Session, now: datetime, *, barred: Iterable[int] = ()) -> Outbox | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,13 +12,15 @@ from sqlmodel import Session, col, select
 from zibot.model import Group, Invitation, Person, Satker, saved
 from zibot.rules.roster import Member
 from zibot.storage import ledger
+from zibot.storage.kept import kept
 
 # Asked with every message; to build a statement takes longer than to run it.
 _OF = Person.satker_id == bindparam("of")
 _HERE = col(Person.left_at).is_(None)
 _SATKER = select(Satker).where(Satker.code == bindparam("code"))
+_OFFICE = _SATKER.with_only_columns(*Satker.__table__.columns)  # type: ignore[attr-defined]
+_MEMBERS = select(*Person.__table__.columns).where(_OF, _HERE).order_by(Person.name)  # type: ignore[attr-defined]
 _EVERYONE = select(Person).where(_OF, _HERE).order_by(Person.name)
-_ACCOUNT = select(Person).where(_OF, _HERE, Person.telegram_id == bindparam("account"))
 
 
 def the_satker(session: Session, code: str, name: str, now: datetime) -> Satker:
@@ -33,14 +35,27 @@ def the_satker(session: Session, code: str, name: str, now: datetime) -> Satker:
     return satker
 
 
+def office(session: Session, code: str) -> Satker | None:
+    """The office of this code, to be read only; None before its first sight."""
+    row = session.connection().execute(_OFFICE, {"code": code}).first()
+    return kept(session, ("office", code), tuple(row), lambda: Satker(**row._mapping)) if row is not None else None
+
+
+def members(session: Session, satker_id: int) -> Mapping[int, Person]:
+    """All who are in the team by id, in the order of their names; to be read only."""
+    session.flush()
+    rows = session.connection().execute(_MEMBERS, {"of": satker_id}).all()
+    return kept(session, ("members", satker_id), rows, lambda: {row.id: Person(**row._mapping) for row in rows})
+
+
 def everyone(session: Session, satker_id: int) -> Sequence[Person]:
     """All who are in the team, by name."""
     return session.exec(_EVERYONE, params={"of": satker_id}).all()
 
 
 def by_telegram(session: Session, satker_id: int, telegram_id: int) -> Person | None:
-    """The person behind a Telegram account, if invited and still in the team."""
-    return session.exec(_ACCOUNT, params={"of": satker_id, "account": telegram_id}).first()
+    """The person behind a Telegram account, if invited and still in the team; to be read only."""
+    return next((one for one in members(session, satker_id).values() if one.telegram_id == telegram_id), None)
 
 
 def by_name(session: Session, satker_id: int, name: str) -> Person | None:

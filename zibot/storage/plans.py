@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from zibot.model import Item, Obligation, Plan, saved
@@ -15,14 +15,22 @@ from zibot.plan.reading import Area, Measure, PlanItem, Reading, Source
 from zibot.plan.schedule import Schedule
 from zibot.rules.lifecycle import Duty, Kind, State
 from zibot.storage import ledger
+from zibot.storage.kept import kept
 from zibot.storage.standings import standings
 
-_IN_FORCE = select(Plan).where(Plan.satker_id == bindparam("of")).order_by(col(Plan.id).desc()).limit(1)
+_LATEST = select(func.max(col(Plan.id))).where(Plan.satker_id == bindparam("of"))
 
 
 def in_force(session: Session, satker_id: int) -> Plan | None:
-    """The plan in force: the latest adopted."""
-    return session.exec(_IN_FORCE, params={"of": satker_id}).first()
+    """The plan in force, the latest adopted; to be read only."""
+    session.flush()
+    id = session.connection().execute(_LATEST, {"of": satker_id}).scalar_one()
+    return kept(session, ("plan", satker_id), id, lambda: _plan(session, id)) if id is not None else None
+
+
+def _plan(session: Session, id: int) -> Plan:
+    row = session.connection().execute(select(*Plan.__table__.columns).where(Plan.id == id)).one()  # type: ignore[attr-defined]
+    return Plan(**row._mapping)
 
 
 def of_year(session: Session, satker_id: int, year: int) -> Plan | None:

@@ -36,7 +36,7 @@ def ask(
 
 
 _PENDING = (
-    select(Prompt)
+    select(Prompt.id)
     .where(
         Prompt.person_id == bindparam("person"),
         Prompt.chat_id == bindparam("chat"),
@@ -50,7 +50,10 @@ _PENDING = (
 
 def pending(session: Session, person: Person, chat_id: int, now: datetime) -> Prompt | None:
     """The question that the person's next words in this chat answer."""
-    return session.exec(_PENDING, params={"person": person.id, "chat": chat_id, "since": now - PATIENCE}).first()
+    session.flush()
+    asked = {"person": person.id, "chat": chat_id, "since": now - PATIENCE}
+    id = session.connection().execute(_PENDING, asked).scalar_one_or_none()
+    return session.get(Prompt, id) if id is not None else None
 
 
 def close(session: Session, person: Person, now: datetime) -> None:

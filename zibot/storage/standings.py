@@ -47,24 +47,23 @@ class Standings:
 
 def standings(session: Session, plan: Plan, history: Callable[[Session, Plan], list[Plan]]) -> Standings:
     """How the obligations of a plan, and of items that it or an amended one before it dropped, stand now."""
-    remembered: dict[int, Standings] = session.info.get("standings", {})
-    before = remembered.get(plan.satker_id)
+    remembered: dict[tuple[str, int], Standings] = session.info.setdefault("kept", {})
+    before = remembered.get(("standings", plan.satker_id))
     of = _of(session, plan)
     now = _caught_up(session, plan.satker_id, before) if before is not None and before.of == of else None
     if now is None:
         now = _read(session, plan, history(session, plan), of)
-    remembered[plan.satker_id] = now
+    remembered["standings", plan.satker_id] = now
     return now
 
 
-_COUNT = select(func.count(col(Obligation.id))).where(Obligation.satker_id == bindparam("of"))
 _TEAM = select(Person.id, Person.items).where(Person.satker_id == bindparam("of"), col(Person.left_at).is_(None))
+_COUNT = select(func.count(col(Obligation.id))).where(Obligation.satker_id == bindparam("of"))
 
 
 def _of(session: Session, plan: Plan) -> tuple[Any, ...]:
-    of = {"of": plan.satker_id}
     session.flush()
-    connection = session.connection()
+    of, connection = {"of": plan.satker_id}, session.connection()
     count, team = connection.execute(_COUNT, of).scalar_one(), connection.execute(_TEAM, of)
     return plan.id, count, tuple((id, *items) for id, items in team)
 
@@ -78,6 +77,8 @@ def _caught_up(session: Session, satker_id: int, before: Standings) -> Standings
     if len(rows) == 1:
         return before
     told = _by_obligation(row for row in rows[1:] if row.kind in _LIFE)
+    if not told:
+        return replace(before, event=(rows[-1].id, rows[-1].hash))
     happened = {**before.happened, **{id: (*before.happened.get(id, ()), *new) for id, new in told.items()}}
     duties = tuple(
         replace(duty, standing=stand(duty.planned, happened[duty.id])) if duty.id in told else duty
@@ -93,7 +94,7 @@ def _read(session: Session, plan: Plan, history: Sequence[Plan], of: tuple[Any, 
     mine = _EVENTS.where(Event.satker_id == plan.satker_id)
     last = session.exec(mine.order_by(col(Event.id).desc()).limit(1)).first()
     happened = _by_obligation(session.exec(mine.where(col(Event.kind).in_(_LIFE)).order_by(col(Event.id))))
-    team = people.everyone(session, plan.satker_id)
+    team = list(people.members(session, plan.satker_id).values())
     # The code of an item that was dropped may be another's now: nobody holds it any more.
     held = cache(lambda plan_id, code: people.holders(team, code) if plan_id == plan.id else ())
     duties = []

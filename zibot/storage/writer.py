@@ -1,4 +1,7 @@
-"""The writer: one thread does all writing; what waits for it goes to disk together, each job whole or not at all."""
+"""The writer: one thread does all writing; what waits for it goes to disk together, each job whole or not at all.
+
+A job may be done twice, if the first time was taken back: it changes nothing but rows.
+"""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -6,7 +9,6 @@ from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from zibot.storage.database import Database
@@ -60,43 +62,31 @@ class Writer:
         return batch, True
 
     def _settle(self, batch: Sequence[tuple[Job, Future[Any]]]) -> None:
-        """Do the jobs together; where the whole fails, such as for want of room, each is tried by itself."""
-        told = _alone(self._database, batch[0][0]) if len(batch) == 1 else self._together([job for job, _ in batch])
-        for (_, future), (result, error) in zip(batch, [told] if isinstance(told, tuple) else told, strict=True):
+        jobs = [job for job, _ in batch]
+        for (_, future), (result, error) in zip(batch, self._done(jobs), strict=True):
             if error is not None:
                 future.set_exception(error)
             else:
                 future.set_result(result)
 
-    def _together(self, jobs: Sequence[Job]) -> "list[Told]":
+    def _done(self, jobs: Sequence[Job]) -> "list[Told]":
+        """Do the jobs in one transaction; where one fails, or the whole for want of room, each is done by itself."""
+        if len(jobs) > 1:
+            try:
+                with self._database.sharing() as session_of:
+                    return [(session_of(job), None) for job in jobs]
+            except Exception:  # noqa: BLE001 - whose it is comes out when each is done by itself
+                self._database.forget()
+        return [self._alone(job) for job in jobs]
+
+    def _alone(self, job: Job) -> "Told":
         try:
-            with self._database.sharing() as begin:
-                told = [_within(begin, job) for job in jobs]
-        except SQLAlchemyError:
-            return [_alone(self._database, job) for job in jobs]
-        return told
+            with self._database.writing() as session:
+                result = job(session)
+        except Exception as error:  # noqa: BLE001 - it is raised again where the future is awaited
+            return None, error
+        return result, None
 
 
 Told = tuple[Any, BaseException | None]
 """What a job gave back, or its error."""
-
-
-def _alone(database: Database, job: Job) -> Told:
-    try:
-        with database.writing() as session:
-            result = job(session)
-    except Exception as error:  # noqa: BLE001 - it is raised again where the future is awaited
-        return None, error
-    return result, None
-
-
-def _within(begin: Callable[[], Session], job: Job) -> Told:
-    """One job of several in a transaction: its error takes back its own changes only."""
-    try:
-        with begin() as session, session.begin():
-            result = job(session)
-    except SQLAlchemyError:
-        raise  # the transaction may be gone with it
-    except Exception as error:  # noqa: BLE001 - see above
-        return None, error
-    return result, None

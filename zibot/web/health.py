@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from zibot import clock
+from zibot.backup.last import last_backup
 from zibot.settings import Settings
-from zibot.storage.lags import lags
+from zibot.storage.lags import Lags, lags
 
 LITTLE = 50_000_000
 """Bytes of free space below which evidence will soon be refused."""
@@ -19,30 +21,46 @@ class Line:
 
     polls: bool
     """Whether updates are asked for; else they are brought to the webhook."""
-    silent_seconds: float | None
+    silent_seconds: float
     why: str
     awake: bool
 
 
 def health(settings: Settings, line: Line) -> tuple[bool, dict[str, Any]]:
     """Whether all is well, and the figures."""
+    now = clock.now(settings)
     database = settings.sqlite_file()
-    found = lags(database, clock.now(settings)) if database is not None and database.exists() else None
+    found = lags(database, now) if database is not None else None
     free = _free(settings)
-    silent = line.polls and (line.silent_seconds is None or line.silent_seconds > settings.watch_seconds)
-    ok = not line.why and not silent and (free is None or free > LITTLE)
-    return ok, {
-        "ok": ok,
+    why = line.why or _trouble(settings, line, found=found, free=free)
+    return not why, {
+        "ok": not why,
         "state": "awake" if line.awake else "asleep",
-        "why": line.why,
+        "why": why,
         "mode": "polling" if line.polls else "webhook",
         "last_poll_seconds": line.silent_seconds if line.polls else None,
-        "last_update_seconds": None if line.polls else line.silent_seconds,
+        "last_answer_seconds": line.silent_seconds,
         "inbox": {**asdict(found.inbox), "dead": found.dead} if found else None,
         "outbox": {**asdict(found.outbox), "uncertain": found.uncertain} if found else None,
         "disk_free_bytes": free,
-        "backup_age_seconds": None,
+        "backup_age_seconds": _since_backup(settings, now),
     }
+
+
+def _trouble(settings: Settings, line: Line, *, found: Lags | None, free: int | None) -> str:
+    """What is wrong although nothing has failed yet; empty where all is well."""
+    database = settings.sqlite_file()
+    if line.silent_seconds > settings.watch_seconds:
+        return f"Telegram has not answered for {line.silent_seconds:.0f} s"
+    if found is None and database is not None and (line.awake or database.exists()):
+        return "the database cannot be read"
+    return f"only {free} bytes are left on the disk" if free is not None and free < LITTLE else ""
+
+
+def _since_backup(settings: Settings, now: datetime) -> float | None:
+    """Seconds since the last good nightly copy; None where there was none."""
+    at = last_backup(settings.data_dir).at
+    return max(0.0, (now - at).total_seconds()) if at is not None else None
 
 
 def _free(settings: Settings) -> int | None:

@@ -85,18 +85,9 @@ class _Server(uvicorn.Server):
         yield
 
 
-def listening(address: tuple[str, int]) -> socket.socket:
-    """A socket that is bound; raises OSError."""
-    return socket.create_server(address, family=socket.AF_INET6 if ":" in address[0] else socket.AF_INET)
-
-
 async def serve(pages: Pages, bound: socket.socket) -> None:
-    """Answer until cancelled."""
+    """Answer at a bound socket until cancelled."""
     config = uvicorn.Config(
         Starlette(routes=pages.routes()), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
     )
-    server = _Server(config)
-    try:
-        await server.serve(sockets=[bound])
-    finally:
-        bound.close()
+    await _Server(config).serve(sockets=[bound])

@@ -1,0 +1,33 @@
+"""What a soak comes to, as a short table."""
+
+from collections import Counter
+
+from tests.soak import books
+from tests.soak.office import SoakOffice, left_behind
+
+
+def figures(office: SoakOffice, *, kills: int, seconds: float) -> list[str]:
+    """One line for each figure."""
+    rows = {
+        "updates": len(office.updates.made),
+        "photos and files": len(list(books.the_sent(office))),
+        "pieces stored": len(office.rows("SELECT 1 FROM evidence")),
+        "events in the ledger": len(office.rows("SELECT 1 FROM event")),
+        "messages sent": sum(len(office.world.calls_of(method)) for method in books.SENDS),
+        "kill -9": kills,
+        "messages that came twice, answer lost": len(
+            [params for method in books.SENDS for params in office.world.faults.unheard(method)]
+        ),
+        "messages that came twice, after a kill": books.doubled(office).total(),
+        "messages given up in doubt": books.uncertain(office),
+        "files left half written": len(left_behind(office.folder)),
+        "seconds": round(seconds),
+    }
+    befell = Counter(_name(met.outcome) for met in office.world.faults.befell)
+    lines = [f"{name:<42}{count:>8}" for name, count in rows.items()]
+    return [*lines, "faults: " + ", ".join(f"{name} {count}" for name, count in sorted(befell.items()))]
+
+
+def _name(outcome: object) -> str:
+    error, status = getattr(outcome, "error", None), getattr(outcome, "status", None)
+    return f"{error.code}" if error is not None else f"{type(outcome).__name__}{status or ''}"

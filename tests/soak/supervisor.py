@@ -1,0 +1,66 @@
+"""What a supervisor does: the bot is started again whenever it ends; and what a bad machine does: kill -9."""
+
+import random
+import threading
+from collections.abc import Iterable
+from types import TracebackType
+
+from tests.soak.office import SoakOffice, pause
+
+LOOK_EVERY = 0.01
+LONGEST_DELAY = 0.1
+"""Seconds at most between the call at which a kill is due and the kill, so that it finds the bot anywhere."""
+
+
+class Supervisor:
+    """Keeps an office's bot running in a thread of its own, and kills it at instants that are told as calls."""
+
+    def __init__(self, office: SoakOffice, dice: random.Random) -> None:
+        self.kills = 0
+        self.fell: list[int] = []
+        """The exit codes with which the bot ended by itself; there should be none."""
+        self._office = office
+        self._dice = dice
+        self._due: list[int] = []
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="supervisor", daemon=True)
+
+    def __enter__(self) -> "Supervisor":
+        self._office.start()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.rest()
+
+    def kill_after(self, calls: Iterable[int]) -> None:
+        """Kill the bot once it has made so many calls more, for each of these."""
+        made = len(self._office.world.calls)
+        self._due = sorted([*self._due, *(made + more for more in calls)])
+
+    def spare(self) -> None:
+        """No more kills."""
+        self._due = []
+
+    def rest(self) -> None:
+        """Look after it no longer; it goes on as it is."""
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join(30)
+
+    def _watch(self) -> None:
+        while not self._ended.wait(LOOK_EVERY):
+            bot = self._office.bot
+            assert bot is not None
+            code = bot.poll()
+            if code is not None:
+                self.fell.append(code)
+                self._office.start()
+            elif self._due and len(self._office.world.calls) >= self._due[0]:
+                self._due.pop(0)
+                pause(self._dice.uniform(0, LONGEST_DELAY))
+                self.kills += 1
+                self._office.kill()
+                self._office.start()

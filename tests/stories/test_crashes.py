@@ -1,0 +1,194 @@
+"""Killed at any instant, on bad days: each photo is stored once and receipted, and the ledger holds."""
+
+import random
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Office, a_photo, eventually
+from tests.soak import books
+from tests.soak.burst import burst
+from tests.soak.office import SoakOffice, copied, opened, prepared
+from tests.soak.people import staff
+from tests.soak.supervisor import Supervisor
+from zibot.rehearsal.errors import ApiError
+from zibot.rehearsal.faults import Backwards, Hold, Outcome, Refuse, Trickle, Unconfirmed
+from zibot.rehearsal.people import Document, Person
+
+MB = 1024 * 1024
+Crew = tuple[Path, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def crew(tmp_path_factory: pytest.TempPathFactory) -> Crew:
+    """An office of six whose invitations are at hand."""
+    folder = tmp_path_factory.mktemp("crew")
+    return folder, prepared(folder, staff(6))
+
+
+@pytest.fixture(params=[False, True], ids=["polling", "webhook"])
+def hooked(request: pytest.FixtureRequest) -> bool:
+    chosen: bool = request.param
+    return chosen
+
+
+@pytest.fixture
+def crewed(crew: Crew, tmp_path: Path, hooked: bool) -> Iterator[SoakOffice]:
+    with opened(copied(crew[0], tmp_path), crew[1], hooked=hooked) as office:
+        yield office
+
+
+def test_photos_of_six_people_survive_kills_on_a_bad_day(crewed: SoakOffice) -> None:
+    office, few = crewed, bool(crewed.port)
+    photos, kills = (24, 3) if few else (60, 8)
+    with Supervisor(office, random.Random(7)) as supervisor:
+        people = [office.join(name) for name in list(office.codes)]
+        assert burst(office, supervisor, people, photos=photos, kills=kills, seed=11), "it came to rest"
+    assert supervisor.kills == kills
+    assert supervisor.fell == [], "and never ended by itself"
+    assert bool(office.world.webhook) == few
+    assert stored(office) == photos
+    assert books.wrong(office, kills) == []
+
+
+def stored(office: Office) -> int:
+    return len(office.rows("SELECT 1 FROM evidence"))
+
+
+def receipts(office: Office, person: Person) -> list[str]:
+    """The numbers of the receipts that someone has, in order."""
+    return re.findall(r"Bukti diterima · No\. (\d+)", "\n".join(office.texts(person)))
+
+
+def held(office: Office, method: str) -> Hold:
+    """The next call of a method waits, as things stand then, until it is let go."""
+    hold = Hold()
+    office.world.faults.add(method, hold)
+    return hold
+
+
+def wait_for(office: Office, outcome: Outcome) -> None:
+    eventually(lambda: any(met.outcome is outcome for met in office.world.faults.befell))
+
+
+@pytest.mark.parametrize("method", ["getFile", "download", "sendMessage"])
+def test_killed_while_a_file_or_its_receipt_is_under_way_nothing_is_lost(running: Office, method: str) -> None:
+    office = running
+    dedi = office.join("Dedi Kurnia")
+    office.quiet()
+    hold = held(office, method)
+    dedi.sends(a_photo(1))
+    wait_for(office, hold)
+    assert stored(office) == (method == "sendMessage"), "a receipt never goes before its file"
+    office.kill()
+    hold.release.set()
+    office.start()
+    eventually(lambda: receipts(office, dedi))
+    office.quiet()
+    assert stored(office) == 1
+    assert 1 <= len(receipts(office, dedi)) <= 1 + (method == "sendMessage")
+    assert set(receipts(office, dedi)) == {"000001"}
+    assert office.zibot("verify").returncode == 0
+
+
+def test_killed_while_a_file_is_being_written_no_half_of_it_is_evidence(running: Office) -> None:
+    office = running
+    dedi = office.join("Dedi Kurnia")
+    office.quiet()
+    dedi.sends(Document(bytes(random.Random(1).randbytes(MB)) * 19, "notulen.pdf"))
+    evidence = office.folder / "data" / "evidence"
+    killed = False
+    while not killed and not stored(office):
+        killed = any(evidence.rglob(".tmp-*"))
+    assert office.bot is not None
+    office.bot.send_signal(signal.SIGKILL)
+    office.bot.wait()
+    assert killed, "the file was seen while it was being written"
+    office.start()
+    office.heard(dedi, "No. 000001")
+    office.quiet()
+    assert stored(office) == 1
+    assert office.rows("SELECT size FROM evidence") == [(19 * MB,)]
+    assert office.zibot("verify").returncode == 0
+
+
+def test_twenty_megabytes_that_dribble_delay_nobody_else(running: Office) -> None:
+    office = running
+    dedi, others = office.join("Dedi Kurnia"), [office.join("Citra Dewi"), office.join("Budi Santoso")]
+    office.quiet()
+    slow = Trickle(piece=MB // 4, pause=0.1)
+    office.world.faults.add("download", slow)
+    dedi.sends(Document(b"%PDF-1.4\n" + bytes(20 * MB - 9), "notulen.pdf"))
+    wait_for(office, slow)
+    for number, person in enumerate(others):
+        person.sends(a_photo(number))
+        person.says("/tugas")
+    for person in others:
+        office.heard(person, "Bukti diterima")
+        office.heard(person, "Tugas")
+    assert receipts(office, dedi) == [], "the large one is still on its way"
+    office.heard(dedi, "Bukti diterima")
+    office.quiet()
+    assert sorted(size for (size,) in office.rows("SELECT size FROM evidence"))[-1] == 20 * MB
+
+
+TOO_LONG = {"voice": {"file_id": "AwACAgUAAxkBAAM-x", "file_unique_id": "AgADx", "duration": 2**62}}
+"""Nothing that the library can read."""
+REFUSED = Refuse(ApiError(400, "Bad Request: wrong file_id or the file is temporarily unavailable"))
+
+
+def test_what_fails_is_set_aside_holds_up_nobody_and_can_be_tried_anew(running: Office) -> None:
+    office = running
+    code = office.invite("Wayan Admin", "--role", "admin")
+    wayan, dedi, citra = office.person("Wayan"), office.join("Dedi Kurnia"), office.join("Citra Dewi")
+    wayan.starts(code)
+    office.heard(wayan, "Selamat datang")
+    office.world.faults.add("getFile", REFUSED, times=6)
+    dedi.sends(a_photo(1))
+    citra.sends_other(TOO_LONG)
+    for tries in range(1, 7):
+        failed = [(tries,), (tries,)]
+        eventually(lambda failed=failed: office.rows("SELECT attempts FROM inbox WHERE error IS NOT NULL") == failed)
+        office.at(f"2027-01-04 {7 + tries:02}:00")
+    # Others are served, and so are the two themselves.
+    for person in (dedi, citra):
+        person.says("/tugas")
+        office.heard(person, "Tugas")
+        office.heard(person, "belum tersimpan")
+    told = [message for message in office.said(wayan) if "disisihkan" in message.text]
+    assert len(told) == 2
+    listed = office.zibot("inbox")
+    assert listed.returncode == 0
+    assert listed.stdout.count("\n") == 2, listed.stdout
+
+    photos = next(message for message in told if f"obrolan {dedi.id}" in message.text)
+    assert "dicoba" in office.taps(wayan, photos, "Coba lagi").text
+    office.heard(dedi, "No. 000001")
+    assert stored(office) == 1
+    assert "tidak berlaku" in office.taps(wayan, photos, "Coba lagi").text
+
+    assert '"retried": 1' in office.zibot("inbox", "retry", "all", "--json").stdout
+    eventually(lambda: office.rows("SELECT attempts, dead_at FROM inbox WHERE error LIKE '%Overflow%'") == [(1, None)])
+    dedi.says("/jadwal")
+    office.heard(dedi, "Tenggat")
+
+
+def test_updates_in_reverse_order_and_twice_take_effect_once_each(running: Office) -> None:
+    office = running
+    dedi = office.join("Dedi Kurnia")
+    office.quiet()
+    office.kill()
+    faults = office.world.faults
+    faults.add("getUpdates", Backwards())
+    faults.add("getUpdates", Unconfirmed(), times=2)
+    for number in range(8):
+        dedi.sends(a_photo(number, f"foto {number}"))
+    office.start()
+    eventually(lambda: stored(office) == 8 and faults.left == 0)
+    office.quiet()
+    assert receipts(office, dedi) == [f"{number:06d}" for number in range(1, 9)]
+    captions = [caption for (caption,) in office.rows("SELECT caption FROM evidence ORDER BY number")]
+    assert captions == [f"foto {number}" for number in range(8)], "as they were sent"
