@@ -4,7 +4,7 @@ PORT := 8080
 BIN := .venv/bin
 SOURCES := $(shell find zibot -name '*.py')
 
-.PHONY: run test check bench install install-dev format lock clean
+.PHONY: run test check bench soak fuzz install install-dev format lock clean
 
 run: install
 	$(BIN)/zibot rehearse --port $(PORT)
@@ -22,6 +22,12 @@ check: install-dev
 
 bench: install-dev
 	$(BIN)/python -m benchmarks
+
+# Too long for each check: a quarter of bad days, and many made-up updates.
+soak: install-dev
+	$(BIN)/python -m tests.soak
+fuzz: install-dev
+	FUZZ_EXAMPLES=20000 $(BIN)/python -m pytest tests/fuzz
 
 install: .venv/.compiled
 install-dev: .venv/.dev .venv/.compiled

@@ -162,10 +162,11 @@ class Office:
 
     # the bot
 
-    def start(self) -> None:
+    def start(self, **environment: str) -> None:
+        """Start the bot, perhaps with something else in its environment."""
         log = (self.folder / "bot.log").open("ab")
         self.bot = subprocess.Popen(
-            [sys.executable, "-m", "zibot", "run"], env=self.environment(), cwd=self.folder, stderr=log
+            [sys.executable, "-m", "zibot", "run"], env=self.environment() | environment, cwd=self.folder, stderr=log
         )
         log.close()
 

@@ -84,7 +84,7 @@ def test_what_they_held_is_nobodys_and_they_can_do_nothing_any_more(office: Room
 
 def test_what_waits_for_them_is_neither_handled_nor_sent(office: Room) -> None:
     office.do(admin.erase, NAME)
-    waiting = office.do(lambda desk: [row.chat_id for row in inbox.waiting(desk.session, desk.now)])
+    waiting = office.do(lambda desk: [row.chat_id for row in inbox.waiting(desk.session, desk.now).rows])
     assert waiting == [502]
     rows = office.do(lambda desk: {saved(row.id): row.payload for row in desk.session.exec(select(Inbox))})
     assert (rows[1], rows[2]) == ("", "")

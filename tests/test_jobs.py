@@ -155,14 +155,17 @@ async def test_items_in_doubt_are_asked_about_once_each_of_who_decides(room: Roo
 @pytest.mark.parametrize(
     ("now", "then"),
     [
-        ("2027-03-17 00:00", "2027-03-17 07:30"),
+        ("2027-03-17 00:00", "2027-03-17 02:00"),
+        ("2027-03-17 02:00", "2027-03-17 07:30"),
         ("2027-03-17 07:30", "2027-03-17 08:00"),
-        ("2027-03-17 08:00", "2027-03-18 07:30"),
-        ("2027-03-20 12:00", "2027-03-21 07:30"),
-        ("2027-12-31 23:59", "2028-01-01 07:30"),
+        ("2027-03-17 08:00", "2027-03-18 02:00"),
+        ("2027-03-20 12:00", "2027-03-21 02:00"),
+        ("2027-12-31 23:59", "2028-01-01 02:00"),
     ],
 )
-def test_the_clock_is_looked_at_again_at_the_next_hour_of_a_reminder_or_recap(room: Room, now: str, then: str) -> None:
+def test_the_clock_is_looked_at_again_at_the_next_hour_of_a_copy_a_reminder_or_a_recap(
+    room: Room, now: str, then: str
+) -> None:
     room.at(now)
     assert room.do(next_look, at(now)) == at(then)
 

@@ -126,9 +126,23 @@ def test_dates_that_only_the_calendar_shifted_stay_as_they_are(room: Room) -> No
 def test_work_on_an_item_without_a_schedule_goes_on_while_it_has_none(room: Room) -> None:
     plan = room.adopt(butir("V.1.1", certain=False, action=POSTER))
     [row] = room.do(lambda desk: list(plans.items(desk.session, plan)))
-    room.do(lambda desk: plans.unscheduled(desk.session, desk.satker_id, row, desk.today))
+    dedi = room.joins("Dedi Kurnia", items=["V"])
+    room.do(lambda desk: plans.unscheduled(desk.session, row, today=desk.today, actor=dedi, now=desk.now))
     amend(room, butir("V.1.3", certain=False, action=POSTER))
     assert states(room) == {("V.1.3", date(2027, 1, 4)): State.OPEN}
+
+
+def test_what_was_confidential_stays_so_in_other_words(room: Room) -> None:
+    wording = replace(
+        butir("V.1.1", MARCH, action="Merekap aduan warga setiap bulan"), component="Pengaduan Masyarakat"
+    )
+    room.adopt(wording, butir("V.1.2", MARCH, action=POSTER))
+    assert [duty.confidential for duty in room.duties()] == [True, False]
+    amend(room, replace(wording, component="Layanan Warga"), butir("V.1.2", MARCH, action=POSTER))
+    assert [(duty.component, duty.confidential) for duty in room.duties()] == [
+        ("Layanan Warga", True),
+        ("Komponen V.1", False),
+    ]
 
 
 def test_a_question_about_what_was_withdrawn_waits_no_longer(room: Room) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zibot.storage.files import FileError, Files
+from zibot.storage.files import FileError, Files, tidy
 
 PHOTO = b"\xff\xd8 poster di ruang pelayanan"
 SHA = hashlib.sha256(PHOTO).hexdigest()
@@ -66,3 +66,11 @@ def test_bytes_that_are_gone_are_a_named_error(files: Files) -> None:
 def test_any_bytes_are_kept_whole(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     files = Files(tmp_path_factory.getbasetemp() / "apa-saja")
     assert files.read(files.keep(data).sha256) == data
+
+
+def test_what_a_killed_process_left_half_written_is_taken_away_and_nothing_else(files: Files) -> None:
+    kept = files.keep(PHOTO)
+    left = files.path(kept.sha256).with_name(".tmp-abc")
+    left.write_bytes(PHOTO[:100])
+    tidy(files)
+    assert all_files(files.folder) == [files.path(kept.sha256)]

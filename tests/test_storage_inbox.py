@@ -16,7 +16,7 @@ def keep(room: Room, update_id: int, chat: int = BUDI, payload: str | None = Non
 
 def waiting(room: Room, seconds: float = 0, **more) -> list[int]:
     at = MORNING + timedelta(seconds=seconds)
-    return [row.update_id for row in room.do(lambda desk: inbox.waiting(desk.session, at, **more))]
+    return [row.update_id for row in room.do(lambda desk: inbox.waiting(desk.session, at, **more).rows)]
 
 
 def fail(room: Room, id: int, seconds: float = 0) -> bool:

@@ -3,7 +3,7 @@ from sqlmodel import col, select
 from tests.desk import Room
 from zibot.model import Event, Invitation, Person
 from zibot.rules.roster import Member
-from zibot.storage import ledger, people
+from zibot.storage import ledger, outbox, people
 
 
 def invited(room: Room, person: Person, days: int = 14) -> str:
@@ -161,6 +161,29 @@ def test_a_code_that_only_begins_alike_is_another_one() -> None:
     assert people.holders([person(1, "V")], "VI.1.1") == ()
 
 
+# what still waits for an account
+
+
+def waiting(room: Room) -> list[int]:
+    return [row.chat_id for row in room.outbox() if row.sent_at is None and row.failed_at is None]
+
+
+def test_what_waits_for_an_account_that_was_replaced_is_not_sent(room: Room) -> None:
+    code = invited(room, room.joins("Dedi Kurnia", account=501))
+    room.do(lambda desk: [desk.say(chat, "refusal") for chat in (501, 502, -100)])
+    joined(room, code, 502)
+    assert waiting(room) == [502, -100]
+
+
+def test_what_waits_for_who_left_is_not_sent_and_what_was_sent_stays_sent(room: Room) -> None:
+    dedi = room.joins("Dedi Kurnia", account=501)
+    room.do(lambda desk: [desk.say(chat, "refusal") for chat in (501, 501, 502)])
+    room.do(lambda desk: outbox.sent(desk.session, 1, 77, desk.now))
+    room.do(lambda desk: people.leave(desk.session, desk.session.get_one(Person, dedi.id), desk.now))
+    assert waiting(room) == [502]
+    assert [(row.sent_at is None, row.failed_at is None) for row in room.outbox()[:2]] == [(False, True), (True, False)]
+
+
 # the office and its group
 
 
@@ -183,8 +206,9 @@ def test_the_group_is_the_latest_bound_that_the_bot_is_still_in(room: Room) -> N
         return found.chat_id if found else None
 
     assert group() == -2
-    room.do(lambda desk: people.move_group(desk.session, -2, -1002))
+    room.do(lambda desk: people.move_group(desk.session, -2, -1002, desk.now))
     assert group() == -1002
+    assert kinds(room)[-1] == "group.moved"
     room.do(lambda desk: people.leave_group(desk.session, -1002, desk.now))
     assert group() == -1
     room.do(lambda desk: people.leave_group(desk.session, -1, desk.now))

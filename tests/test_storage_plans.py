@@ -1,14 +1,15 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.desk import Room, butir, reading
-from zibot.model import Item, Obligation
+from zibot.model import Event, Item, Obligation
 from zibot.plan.problem import Problem
 from zibot.plan.reading import Measure, Source
+from zibot.proof import verified
 from zibot.rules.lifecycle import Kind, State
-from zibot.storage import adopting, plans
+from zibot.storage import adopting, people, plans
 
 MARCH, JUNE = date(2027, 3, 31), date(2027, 6, 30)
 
@@ -31,7 +32,10 @@ def undated(room: Room) -> list[str]:
 
 def unscheduled(room: Room, code: str) -> date | None:
     asked = item(room, code)
-    found = room.do(lambda desk: plans.unscheduled(desk.session, desk.satker_id, asked, desk.today))
+    dedi = room.do(lambda desk: people.by_name(desk.session, desk.satker_id, "Dedi Kurnia")) or room.joins(
+        "Dedi Kurnia"
+    )
+    found = room.do(lambda desk: plans.unscheduled(desk.session, asked, today=desk.today, actor=dedi, now=desk.now))
     return found.due if found else None
 
 
@@ -127,6 +131,10 @@ def test_work_on_an_item_without_dates_is_due_on_the_day_it_was_done(room: Room)
     assert unscheduled(room, "V.1.2") == date(2027, 1, 4)
     assert unscheduled(room, "V.1.3") is None
     assert len(room.do(lambda desk: list(desk.session.exec(select(Obligation))))) == 3
+    added = select(Event).where(Event.kind == "obligation.added").order_by(col(Event.id))
+    facts = room.do(lambda desk: list(desk.session.exec(added)))
+    assert [(fact.actor_id, fact.obligation_id) for fact in facts] == [(1, 2), (1, 3)]
+    assert verified(room.house.settings).findings == ()
 
 
 def test_an_item_in_doubt_gets_the_obligations_that_were_decided_and_each_once(room: Room) -> None:

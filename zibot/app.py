@@ -54,7 +54,7 @@ from zibot.rules.roles import May
 from zibot.settings import Settings
 from zibot.storage import inbox
 from zibot.storage.database import DatabaseError, DriverError, Session, open_database
-from zibot.storage.files import Files
+from zibot.storage.files import Files, tidy
 from zibot.storage.inbox import Fault
 
 log = logging.getLogger(__name__)
@@ -210,6 +210,7 @@ class App:
 
     def __init__(self, settings: Settings, line: Line) -> None:
         self.house = build_house(settings)
+        tidy(self.house.files)
         self.line = line
         line.client.hasten()
         self.bot = line.application(Context)

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Any
 
 CARRIED = Path(__file__).with_name("bot-api-types.json")
-ASKED_FOR = ("message", "edited_message", "callback_query", "my_chat_member")
+ASKED_FOR = ("message", "edited_message", "channel_post", "callback_query", "my_chat_member")
 NEVER_ASKED_FOR = (
-    "channel_post",
     "edited_channel_post",
     "business_message",
     "message_reaction",

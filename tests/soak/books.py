@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tests.conftest import TOKEN
@@ -185,6 +185,17 @@ def doubled(office: SoakOffice) -> Counter[Said]:
     """Messages that were carried out more often than they were to be, besides those whose answer was lost."""
     unheard = Counter(said_key(method, params) for method in SENDS for params in office.world.faults.unheard(method))
     return +(_carried_out(office) - _wanted(office) - unheard)
+
+
+def by_kill(office: SoakOffice, killed: Sequence[int]) -> Counter[int]:
+    """How many messages came twice because of each kill, by its number."""
+    extra, found = doubled(office), Counter[int]()
+    for at, call in enumerate(office.world.calls):
+        key = said_key(call.method, call.params) if call.method in SENDS and call.ok else None
+        if key is not None and extra[key] > 0:
+            extra[key] -= 1
+            found[next((number for number, after in enumerate(killed) if at <= after), len(killed))] += 1
+    return found
 
 
 def said_once(office: SoakOffice, kills: int) -> Iterator[str]:

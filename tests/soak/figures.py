@@ -1,12 +1,13 @@
 """What a soak comes to, as a short table."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from tests.soak import books
 from tests.soak.office import SoakOffice, left_behind
 
 
-def figures(office: SoakOffice, *, kills: int, seconds: float) -> list[str]:
+def figures(office: SoakOffice, *, killed: Sequence[int], seconds: float) -> list[str]:
     """One line for each figure."""
     rows = {
         "updates": len(office.updates.made),
@@ -14,11 +15,12 @@ def figures(office: SoakOffice, *, kills: int, seconds: float) -> list[str]:
         "pieces stored": len(office.rows("SELECT 1 FROM evidence")),
         "events in the ledger": len(office.rows("SELECT 1 FROM event")),
         "messages sent": sum(len(office.world.calls_of(method)) for method in books.SENDS),
-        "kill -9": kills,
+        "kill -9": len(killed),
         "messages that came twice, answer lost": len(
             [params for method in books.SENDS for params in office.world.faults.unheard(method)]
         ),
         "messages that came twice, after a kill": books.doubled(office).total(),
+        "the most of these after one kill": max(books.by_kill(office, killed).values(), default=0),
         "messages given up in doubt": books.uncertain(office),
         "files left half written": len(left_behind(office.folder)),
         "seconds": round(seconds),

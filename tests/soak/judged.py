@@ -1,6 +1,7 @@
 """A thousand photos by twenty people with fifty kills, faults all the while: `python -m tests.soak.judged`."""
 
 import argparse
+import logging
 import random
 import sys
 import tempfile
@@ -23,6 +24,7 @@ def main() -> None:
         said.add_argument(f"--{name}", type=int, default=default)
     said.add_argument("--webhook", action="store_true")
     given = said.parse_args()
+    logging.disable(logging.ERROR)  # what our own server says of the connections that it cut
     with tempfile.TemporaryDirectory(prefix="judged-") as name:
         codes = prepared(Path(name), staff(given.people))
         with opened(Path(name), codes, hooked=given.webhook) as office:
@@ -32,7 +34,7 @@ def main() -> None:
                 settled = burst(office, supervisor, people, photos=given.photos, kills=given.kills, seed=given.seed)
                 supervisor.rest()
             office.stop()
-            tell(*figures(office, kills=supervisor.kills, seconds=time.monotonic() - begun))
+            tell(*figures(office, killed=supervisor.killed, seconds=time.monotonic() - begun))
             wrong = books.wrong(office, supervisor.kills) + [f"the bot ended with {code}" for code in supervisor.fell]
             wrong += [] if settled else ["it never came to rest"]
     tell(f"{len(wrong)} things are wrong" if wrong else "The books are in order.", *wrong[:50])

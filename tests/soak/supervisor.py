@@ -16,7 +16,8 @@ class Supervisor:
     """Keeps an office's bot running in a thread of its own, and kills it at instants that are told as calls."""
 
     def __init__(self, office: SoakOffice, dice: random.Random) -> None:
-        self.kills = 0
+        self.killed: list[int] = []
+        """After how many calls it was killed, each time."""
         self.fell: list[int] = []
         """The exit codes with which the bot ended by itself; there should be none."""
         self._office = office
@@ -34,6 +35,11 @@ class Supervisor:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.rest()
+
+    @property
+    def kills(self) -> int:
+        """How often it was killed."""
+        return len(self.killed)
 
     def kill_after(self, calls: Iterable[int]) -> None:
         """Kill the bot once it has made so many calls more, for each of these."""
@@ -61,6 +67,6 @@ class Supervisor:
             elif self._due and len(self._office.world.calls) >= self._due[0]:
                 self._due.pop(0)
                 pause(self._dice.uniform(0, LONGEST_DELAY))
-                self.kills += 1
                 self._office.kill()
+                self.killed.append(len(self._office.world.calls))
                 self._office.start()

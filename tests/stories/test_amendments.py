@@ -68,8 +68,11 @@ def test_the_photo_goes_with_its_item_and_the_old_date_ends_with_the_decree(amen
     # The evidence is with its item, under whichever code it is asked for.
     dedi.says("/butir V.1.2")
     assert "30 Juni 2027 — sedang diproses, 1 bukti" in office.heard(dedi, "Langkah aksi: Memasang poster").text
+    # What was dropped and is confidential is no longer Dedi's to read: its coordinator sees why it ended.
     dedi.says("/butir V.2.1")
-    assert "dicabut (Keputusan Nomor 9/HK.03.1/9902/2027)" in office.heard(dedi, "Butir ini sudah dicabut").text
+    assert "(rahasia)" in office.heard(dedi, "Butir ini sudah dicabut").text
+    budi.says("/butir V.2.1")
+    assert "dicabut (Keputusan Nomor 9/HK.03.1/9902/2027)" in office.heard(budi, "Butir ini sudah dicabut").text
     dedi.says("/rencana")
     assert "Keputusan Nomor 9/HK.03.1/9902/2027" in office.heard(dedi, "6 kewajiban").text
 

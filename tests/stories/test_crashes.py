@@ -125,10 +125,10 @@ def test_twenty_megabytes_that_dribble_delay_nobody_else(running: Office) -> Non
     wait_for(office, slow)
     for number, person in enumerate(others):
         person.sends(a_photo(number))
-        person.says("/tugas")
+        person.says("/status")
     for person in others:
         office.heard(person, "Bukti diterima")
-        office.heard(person, "Tugas")
+        office.heard(person, "Kemajuan")
     assert receipts(office, dedi) == [], "the large one is still on its way"
     office.heard(dedi, "Bukti diterima")
     office.quiet()
@@ -155,8 +155,8 @@ def test_what_fails_is_set_aside_holds_up_nobody_and_can_be_tried_anew(running: 
         office.at(f"2027-01-04 {7 + tries:02}:00")
     # Others are served, and so are the two themselves.
     for person in (dedi, citra):
-        person.says("/tugas")
-        office.heard(person, "Tugas")
+        person.says("/status")
+        office.heard(person, "Kemajuan")
         office.heard(person, "belum tersimpan")
     told = [message for message in office.said(wayan) if "disisihkan" in message.text]
     assert len(told) == 2
@@ -165,7 +165,7 @@ def test_what_fails_is_set_aside_holds_up_nobody_and_can_be_tried_anew(running: 
     assert listed.stdout.count("\n") == 2, listed.stdout
 
     photos = next(message for message in told if f"obrolan {dedi.id}" in message.text)
-    assert "dicoba" in office.taps(wayan, photos, "Coba lagi").text
+    assert "coba lagi" in office.taps(wayan, photos, "Coba lagi").text
     office.heard(dedi, "No. 000001")
     assert stored(office) == 1
     assert "tidak berlaku" in office.taps(wayan, photos, "Coba lagi").text

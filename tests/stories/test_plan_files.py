@@ -35,7 +35,7 @@ def test_a_document_becomes_a_workbook_and_a_calendar(bare_office: Office) -> No
         "I.1.2",
         "VI.1.1",
     ]
-    assert str(found[3]["summary"]) == "V.2.1 Pengaduan Masyarakat"
+    assert str(found[3]["summary"]) == "V.2.1 (rahasia)"
     assert sorted(path.name for path in here.iterdir() if path.name.startswith(".")) == []
 
 

@@ -1,6 +1,7 @@
 """The inbox's worker: takes the oldest update of each chat, has it handled once, and marks it with its effects."""
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -81,6 +82,7 @@ class InboxWorker:
         self._handle = handle
         self._failed = failed
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._more = False
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop; what is under way is finished first."""
@@ -98,19 +100,17 @@ class InboxWorker:
     async def _start_next(self) -> None:
         free = AT_ONCE - len(self._busy)
         if free > 0:
-            for row in (await asyncio.to_thread(self._waiting))[:free]:
+            rows, self._more = await asyncio.to_thread(self._waiting, tuple(self._busy), free)
+            for row in rows:
                 self._busy[row.chat_id] = asyncio.create_task(self._serve(row))
 
-    def _waiting(self) -> list[Inbox]:
+    def _waiting(self, busy: tuple[int, ...], free: int) -> inbox.Waiting:
         with self._database.reading() as session:
-            return list(inbox.waiting(session, self._clock(), busy=self._busy))
+            return inbox.waiting(session, self._clock(), busy=busy, limit=free)
 
     async def _something_happens(self) -> None:
-        mail = asyncio.create_task(self._mail.wait())
-        try:
-            await asyncio.wait((mail, *self._busy.values()), timeout=IDLE, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            mail.cancel()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._mail.wait(), IDLE)
 
     async def _serve(self, row: Inbox) -> None:
         try:
@@ -120,7 +120,8 @@ class InboxWorker:
             await self._write_down(row, error)
         finally:
             del self._busy[row.chat_id]
-            self._mail.set()
+            if self._more:
+                self._mail.set()
 
     async def _write_down(self, row: Inbox, error: Exception) -> None:
         try:

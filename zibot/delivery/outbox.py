@@ -1,7 +1,7 @@
 """The outbox's worker: claim one, send it, record it.
 
-One is under way at a time, so that a crash repeats one at most; only where Telegram is slow the next begins before the
-last was answered.
+One answer to somebody is under way at a time, so that a crash repeats one at most. Only what goes to many, and what may
+be done twice without harm, begins before the last was answered where Telegram is slow.
 """
 
 import asyncio
@@ -27,7 +27,9 @@ log = logging.getLogger(__name__)
 IDLE = 1.0
 """Seconds after which a sleeping worker looks for rows whose pause is over, or that the terminal added."""
 SLOW = 0.03
-"""Seconds after which an answer is not waited for before the next call begins: thirty a second must be possible."""
+"""Seconds after which the next call to many begins before the last was answered: thirty a second must be possible."""
+STUCK = 1.0
+"""Seconds after which an answer to somebody keeps the answers to others waiting no longer."""
 AT_ONCE = 8
 """Calls under way at most."""
 AGAIN_IN = timedelta(seconds=3)
@@ -62,12 +64,12 @@ class OutboxWorker:
         self._post = post
         self._under_way: dict[asyncio.Task[Outcome], Outbox] = {}
         self._begun = 0.0
+        self._since: dict[int, float] = {}
         self._next_at: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until told to stop; messages that are being sent are recorded first."""
         while not stop.is_set():
-            self._post.news.clear()
             try:
                 went_on = await self._turn()
             except DriverError:
@@ -89,14 +91,16 @@ class OutboxWorker:
 
     async def _turn(self) -> bool:
         """Record what was answered and begin the next call, in one transaction; whether a call began."""
+        self._post.news.clear()
         done = [(task, row) for task, row in self._under_way.items() if task.done()]
         barred = self._barred()
         if not done and barred is None:
             return False
         told = [(row, task.result()) for task, row in done]
-        row = await self._post.work(lambda session: self._recorded_and_claimed(session, told, barred))
-        for task, _ in done:
-            del self._under_way[task]
+        alone = self._answering()
+        row = await self._post.work(lambda session: self._recorded_and_claimed(session, told, barred, alone=alone))
+        for task, done_row in done:
+            del self._under_way[task], self._since[saved(done_row.id)]
         if row is not None:
             self._begin(row)
         return row is not None
@@ -111,10 +115,18 @@ class OutboxWorker:
             return None
         return [*self._post.pace.barred(loop.time()), *(row.chat_id for row in going)]
 
+    def _answering(self) -> bool:
+        """Whether an answer to somebody is under way that no other may overtake."""
+        now = asyncio.get_running_loop().time()
+        going = (row for task, row in self._under_way.items() if not task.done())
+        return any(not outbox.to_many(row) and now - self._since[saved(row.id)] < STUCK for row in going)
+
     def _begin(self, row: Outbox) -> None:
-        self._begun = asyncio.get_running_loop().time()
+        self._begun = self._since[saved(row.id)] = asyncio.get_running_loop().time()
         self._post.pace.note(row.chat_id, row.method, self._begun)
-        self._under_way[asyncio.create_task(self._sent(row))] = row
+        task = asyncio.create_task(self._sent(row))
+        task.add_done_callback(lambda _: self._post.news.set())
+        self._under_way[task] = row
 
     async def _sent(self, row: Outbox) -> Outcome:
         if row.method == "answerCallbackQuery" and self._post.clock() - row.created_at > ANSWER_IN:
@@ -129,12 +141,12 @@ class OutboxWorker:
             return Outcome(error=repr(error))
 
     def _recorded_and_claimed(
-        self, session: Session, told: list[tuple[Outbox, Outcome]], barred: list[int] | None
+        self, session: Session, told: list[tuple[Outbox, Outcome]], barred: list[int] | None, *, alone: bool
     ) -> Outbox | None:
         now = self._post.clock()
         for row, outcome in told:
             self._record(session, row, outcome, now)
-        claimed = outbox.claim(session, now, barred=barred) if barred is not None else None
+        claimed = outbox.claim(session, now, barred=barred, to_many_only=alone) if barred is not None else None
         self._next_at = None if claimed is not None else outbox.next_at(session, now)
         return claimed
 
@@ -143,7 +155,7 @@ class OutboxWorker:
         if outcome.sent:
             outbox.sent(session, id, outcome.message_id, now)
         elif outcome.new_chat is not None:
-            _follow(session, row.chat_id, outcome.new_chat)
+            _follow(session, row.chat_id, outcome.new_chat, now)
         elif outcome.retry_in is not None:
             outbox.postpone(session, id, now + outcome.retry_in, outcome.error)
         elif outcome.doubt and outbox.doubt(session, id, outcome.error, now=now, again_at=now + AGAIN_IN):
@@ -156,20 +168,16 @@ class OutboxWorker:
     async def _something_happens(self) -> None:
         """Wait for news, an answer, the pace, the end of a pause; a second at most."""
         loop = asyncio.get_running_loop()
-        news = asyncio.create_task(self._post.news.wait())
-        try:
-            waits = (news, *self._under_way)
-            await asyncio.wait(waits, timeout=self._patience(loop.time()), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            news.cancel()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._post.news.wait(), self._patience(loop.time()))
 
     def _patience(self, now: float) -> float:
         pace = self._post.pace
         moments = [IDLE, *(until - now for until in pace.barred(now).values())]
         if pace.opens(now) > now:
             moments.append(pace.opens(now) - now)
-        if self._under_way and self._begun + SLOW > now:
-            moments.append(self._begun + SLOW - now)
+        if self._under_way:
+            moments += [until - now for until in (self._begun + SLOW, min(self._since.values()) + STUCK) if until > now]
         if self._next_at is not None:
             moments.append((self._next_at - self._post.clock()).total_seconds())
         return max(0.001, min(moments))
@@ -183,11 +191,11 @@ class OutboxWorker:
 
     async def _turn_out(self) -> None:
         told = [(row, task.result()) for task, row in self._under_way.items()]
-        await self._post.work(lambda session: self._recorded_and_claimed(session, told, None))
+        await self._post.work(lambda session: self._recorded_and_claimed(session, told, None, alone=True))
         self._under_way.clear()
 
 
-def _follow(session: Session, old_chat: int, new_chat: int) -> None:
+def _follow(session: Session, old_chat: int, new_chat: int, now: datetime) -> None:
     """A group became a supergroup: bind the new one and send there what waits."""
-    people.move_group(session, old_chat, new_chat)
+    people.move_group(session, old_chat, new_chat, now)
     outbox.redirect(session, old_chat, new_chat)

@@ -23,10 +23,9 @@ from telegram.ext import ExtBot
 from zibot.delivery.client import Client, NotSent
 from zibot.delivery.polling import make_bot
 from zibot.settings import SettingsError
+from zibot.storage.outbox import REPEATABLE
 
 LONGEST_PAUSE = timedelta(minutes=1)
-REPEATABLE = ("editMessageText", "answerCallbackQuery")
-"""Calls that change nothing more when they are made twice."""
 _CLOSED_CHAT = ("chat not found", "user not found", "peer_id_invalid", "group chat was", "rights", "write_forbidden")
 """What a refusal says where it is not the message that is at fault."""
 

@@ -300,6 +300,10 @@ def _may_item(desk: Desk, person: Person, item: Item) -> bool:
     return may_report_on(saved(person.id), person.role, person.areas, item, held_by)
 
 
+def _undated(desk: Desk, spoken: Spoken, item: Item) -> Duty | None:
+    return plans.unscheduled(desk.session, item, today=desk.today, actor=spoken.person, now=desk.now)
+
+
 def _file_by_code(desk: Desk, spoken: Spoken, piece: Evidence, item: Item) -> None:
     """File a piece under the item's only open obligation; of several the person chooses."""
     open_ones = [
@@ -310,7 +314,7 @@ def _file_by_code(desk: Desk, spoken: Spoken, piece: Evidence, item: Item) -> No
     if not _may_item(desk, spoken.person, item):
         refuse_item(desk, spoken, item.code)
         return
-    duty = open_ones[0] if open_ones else plans.unscheduled(desk.session, desk.satker_id, item, desk.today)
+    duty = open_ones[0] if open_ones else _undated(desk, spoken, item)
     if duty is None or duty.state.closed or fixed(desk, piece):
         desk.say(spoken.chat_id, "item_closed", code=item.code)
     else:

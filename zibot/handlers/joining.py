@@ -105,7 +105,7 @@ def migrated(desk: Desk, update: Update) -> None:
     """Follow a group that became a supergroup."""
     message = update.effective_message
     if message is not None and message.migrate_to_chat_id is not None:
-        people.move_group(desk.session, message.chat.id, message.migrate_to_chat_id)
+        people.move_group(desk.session, message.chat.id, message.migrate_to_chat_id, desk.now)
 
 
 def help_(desk: Desk, spoken: Spoken) -> None:

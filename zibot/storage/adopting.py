@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from zibot.model import Item, Obligation, Plan, saved
+from zibot.plan.ics import is_confidential
 from zibot.plan.problem import Problem
 from zibot.plan.reading import PlanItem, Reading
 from zibot.storage import ledger
@@ -91,8 +92,11 @@ def add_item(
     confidential: Sequence[str],
     continues: Item | None = None,
 ) -> Item:
-    """Write down an item of a plan without its obligations."""
-    words = f"{read.component} {read.indicator} {read.action}".casefold()
+    """Write down an item of a plan without its obligations.
+
+    What was confidential stays so under other words: its evidence was sent in that trust.
+    """
+    trusted = continues is not None and continues.confidential
     item = Item(
         satker_id=plan.satker_id,
         plan_id=saved(plan.id),
@@ -107,7 +111,7 @@ def add_item(
         target=read.target,
         schedule=dict(read.schedule.as_dict()),
         certain=read.certain,
-        confidential=any(word.casefold() in words for word in confidential),
+        confidential=trusted or is_confidential(read, confidential),
         continues_id=continues.id if continues else None,
         notes=dict(read.notes),
         problems=_problems(read.problems),

@@ -48,6 +48,12 @@ class Files:
             raise FileError(str(error)) from error
 
 
+def tidy(files: Files) -> None:
+    """Take away what was half-written when the process was killed; only while nobody else can be writing."""
+    for left in files.folder.glob("evidence/*/.tmp-*"):
+        left.unlink(missing_ok=True)
+
+
 def _holds(target: Path, sha256: str) -> bool:
     """Whether the bytes already lie there, whole."""
     return target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == sha256

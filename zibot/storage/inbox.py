@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, or_, select
@@ -61,27 +62,38 @@ def keep(session: Session, update_id: int, chat_id: int, payload: str, now: date
 _OPEN = (col(Inbox.handled_at).is_(None), col(Inbox.dead_at).is_(None))
 
 
-def waiting(session: Session, now: datetime, *, busy: Iterable[int] = (), limit: int = 50) -> Sequence[Inbox]:
+class Waiting(NamedTuple):
+    """The updates that can be taken up now, and whether others wait behind them or behind those under way."""
+
+    rows: Sequence[Inbox]
+    more: bool
+
+
+_NOW = bindparam("now", type_=UtcDateTime)
+_DUE = (
+    select(Inbox.id, Inbox.update_id, Inbox.chat_id)
+    .where(*_OPEN, or_(col(Inbox.not_before).is_(None), col(Inbox.not_before) <= _NOW))
+    .order_by(col(Inbox.id))
+    .limit(1000)
+)
+_ROWS = select(Inbox).where(col(Inbox.id).in_(bindparam("ids", expanding=True))).order_by(col(Inbox.id))
+
+
+def waiting(session: Session, now: datetime, *, busy: Iterable[int] = (), limit: int = 50) -> Waiting:
     """The oldest update of each chat that is not busy, in the order of their ids even where they came in another.
 
     One that failed lets those behind it pass while it waits.
     """
-    rows = session.exec(
-        select(Inbox)
-        .where(
-            *_OPEN,
-            or_(col(Inbox.not_before).is_(None), col(Inbox.not_before) <= now),
-            col(Inbox.chat_id).not_in(list(busy)),
-        )
-        .order_by(col(Inbox.id))
-        .limit(limit * 4)
-    ).all()
-    first: dict[int, Inbox] = {}
-    for row in rows:
+    due = session.connection().execute(_DUE, {"now": now}).all()
+    first: dict[int, Any] = {}
+    for row in due:
         other = first.setdefault(row.chat_id, row)
         if 0 < other.update_id - row.update_id < NEAR:
             first[row.chat_id] = row
-    return list(first.values())[:limit]
+    under_way = set(busy)
+    ids = [row.id for row in first.values() if row.chat_id not in under_way][:limit]
+    taken = len(ids) + len(under_way & first.keys())
+    return Waiting(session.exec(_ROWS, params={"ids": ids}).all() if ids else (), more=len(due) > taken)
 
 
 def handled(session: Session, inbox_id: int, now: datetime) -> None:

@@ -5,11 +5,19 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, update
+from sqlalchemy import bindparam, func, insert, or_, update
 from sqlmodel import Session, col, select
 
 from zibot.model import Outbox, UtcDateTime
 from zibot.redact import hide
+
+
+MORE_ANSWERS = 4
+"""How often an answer is sent again of which nobody knows whether it arrived."""
+
+
+REPEATABLE = ("editMessageText", "answerCallbackQuery")
+"""Calls that change nothing more when they are made twice."""
 
 
 class Rank(IntEnum):
@@ -80,6 +88,7 @@ _NEXT = (
     .order_by(col(Outbox.rank), col(Outbox.id))
     .limit(1)
 )
+_NEXT_TO_MANY = _NEXT.where(or_(col(Outbox.rank) >= Rank.DIGEST, col(Outbox.method).in_(REPEATABLE)))
 _CLAIM = (
     update(Outbox)
     .where(col(Outbox.id) == bindparam("row"))
@@ -92,12 +101,18 @@ _SENT = (
 )
 
 
-def claim(session: Session, now: datetime, *, barred: Iterable[int] = ()) -> Outbox | None:
+def to_many(row: Outbox) -> bool:
+    """Whether a call is one of those that go to many, or that may be made twice without harm."""
+    return row.rank >= Rank.DIGEST or row.method in REPEATABLE
+
+
+def claim(session: Session, now: datetime, *, barred: Iterable[int] = (), to_many_only: bool = False) -> Outbox | None:
     """The next call to make, marked as under way, to none of the barred chats.
 
     A chat whose earlier call waits for its time keeps its later ones waiting.
     """
-    row = session.exec(_NEXT, params={"now": now, "barred": list(barred)}).first()
+    wanted = _NEXT_TO_MANY if to_many_only else _NEXT
+    row = session.exec(wanted, params={"now": now, "barred": list(barred)}).first()
     if row is not None:
         session.expunge(row)
         row.attempts += 1
@@ -130,15 +145,20 @@ def give_up(session: Session, outbox_id: int, error: str, now: datetime) -> None
 
 
 def doubt(session: Session, outbox_id: int, error: str, *, now: datetime, again_at: datetime) -> bool:
-    """Record that nobody can know whether a call went through; it is made once more. False where it was before."""
+    """Record that nobody can know whether a call went through; False where it is not made again.
+
+    What reminds is said once more at most; what answers is worth more, since who sent something waits for its receipt.
+    """
     row = session.get_one(Outbox, outbox_id)
     row.doubts += 1
     row.error = hide(error)[:500]
-    if row.doubts == 1:
+    again = row.doubts <= (MORE_ANSWERS if row.rank <= Rank.REPLY else 1)
+    if again:
         row.not_before = again_at
     else:
         row.failed_at = now
-    return row.doubts == 1
+    session.flush()
+    return again
 
 
 def redirect(session: Session, old_chat: int, new_chat: int) -> None:
@@ -147,6 +167,12 @@ def redirect(session: Session, old_chat: int, new_chat: int) -> None:
         row.chat_id = new_chat
         row.payload = {**row.payload, "chat_id": new_chat}
         row.not_before = None
+
+
+def recall(session: Session, chat_id: int, why: str, now: datetime) -> None:
+    """Give up what waits for a chat that is nobody's of the team any more."""
+    session.flush()
+    session.exec(update(Outbox).where(col(Outbox.chat_id) == chat_id, *_OPEN).values(failed_at=now, error=why))
 
 
 def message(session: Session, chat_id: int, message_id: int) -> Outbox | None:

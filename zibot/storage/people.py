@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from zibot.model import Group, Invitation, Person, Satker, saved
 from zibot.rules.roster import Member
-from zibot.storage import ledger
+from zibot.storage import ledger, outbox
 from zibot.storage.kept import kept
 
 # Asked with every message; to build a statement takes longer than to run it.
@@ -109,6 +109,8 @@ def leave(session: Session, person: Person, now: datetime) -> None:
     """Let a person leave the team: what they held is nobody's, and their account opens nothing any more."""
     person.left_at = person.left_at or now
     _end_invitations(session, person, now)
+    if person.telegram_id is not None:
+        outbox.recall(session, person.telegram_id, "they left the team", now)
     ledger.append(session, person.satker_id, "person.left", at=now, person=person.id)
 
 
@@ -154,6 +156,8 @@ def join(session: Session, satker_id: int, code: str, telegram_id: int, now: dat
         session.flush()
     invitation.used_at = now
     moved = person.telegram_id is not None and person.telegram_id != telegram_id
+    if moved and person.telegram_id is not None:
+        outbox.recall(session, person.telegram_id, "they moved to another account", now)
     person.telegram_id, person.joined_at = telegram_id, now
     ledger.append(session, satker_id, "person.joined", at=now, actor_id=person.id, moved=moved)
     return person
@@ -186,10 +190,11 @@ def the_group(session: Session, satker_id: int) -> Group | None:
     ).first()
 
 
-def move_group(session: Session, old_chat: int, new_chat: int) -> None:
+def move_group(session: Session, old_chat: int, new_chat: int, now: datetime) -> None:
     """Follow a group that Telegram turned into a supergroup."""
     for group in session.exec(select(Group).where(Group.chat_id == old_chat)):
         group.chat_id = new_chat
+        ledger.append(session, group.satker_id, "group.moved", at=now, before=old_chat, chat=new_chat)
 
 
 def holds(person: Person, code: str) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
-from zibot.model import Item, Obligation, Plan, saved
+from zibot.model import Item, Obligation, Person, Plan, saved
 from zibot.plan.decree import Decree
 from zibot.plan.ics import DueDay
 from zibot.plan.problem import Problem
@@ -134,17 +134,20 @@ def duty(session: Session, satker_id: int, obligation_id: int) -> Duty | None:
     return next(iter(duties(session, satker_id, ids=[obligation_id])), None)
 
 
-def unscheduled(session: Session, satker_id: int, item: Item, today: date) -> Duty | None:
+def unscheduled(session: Session, item: Item, *, today: date, actor: Person, now: datetime) -> Duty | None:
     """The obligation of an item without dates on the day that its work was done; None for an item that has dates."""
     rows = session.exec(select(Obligation).where(Obligation.item_id == item.id)).all()
     if item.certain and item.schedule.get("months"):
         return None
     obligation = next((row for row in rows if row.due == today), None)
     if obligation is None:
-        obligation = Obligation(satker_id=satker_id, item_id=saved(item.id), due=today)
+        obligation = Obligation(satker_id=item.satker_id, item_id=saved(item.id), due=today)
         session.add(obligation)
         session.flush()
-    return duty(session, satker_id, saved(obligation.id))
+        ledger.append(
+            session, item.satker_id, "obligation.added", at=now, actor_id=actor.id, obligation_id=obligation.id
+        )
+    return duty(session, item.satker_id, saved(obligation.id))
 
 
 def reading_of(session: Session, plan: Plan) -> Reading:
