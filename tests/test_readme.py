@@ -75,7 +75,8 @@ def paths(command: Any, before: str = "") -> list[str]:
 def test_every_command_of_the_chat_exists(page: str) -> None:
     menu = {name for scope in ("private", "group") for name, _ in texts.commands(scope)}
     named = {found.group(1) for words in typed(page) if (found := re.match(r"/([a-z]+)\b(?!/)", words))}
-    assert named <= menu | set(app.COMMANDS) | {"start", "rekap"}
+    pages = {"healthz"}
+    assert named <= menu | set(app.COMMANDS) | {"start", "rekap"} | pages
 
 
 def test_every_setting_exists(page: str) -> None:

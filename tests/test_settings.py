@@ -68,6 +68,7 @@ def test_the_sample_file_says_the_defaults_and_the_sample_env_only_known_names(
     )
     known, plain = load(), Settings(_env_file=None)
     named = {"satker", "data_dir", "database_url", "bot_token", "bot_token_file", "bot_api_url", "timezone"}
+    named |= {"backup_dir", "backup_passphrase", "webhook_url", "webhook_secret"}
     assert known.model_dump(exclude=named) == plain.model_dump(exclude=named)
     assert known.timezone == ZoneInfo("Asia/Makassar")
 

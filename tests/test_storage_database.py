@@ -98,10 +98,12 @@ def test_a_row_that_points_nowhere_is_refused(base: Database) -> None:
         session.add(model.Waking(satker_id=99, look_at=NOON))
 
 
-def test_what_is_committed_survives_a_crash(base: Database) -> None:
+def test_what_is_committed_survives_a_crash(tmp_path: Path) -> None:
+    base = open_database(f"sqlite:///{tmp_path / 'zibot.db'}")
     with base.engine.connect() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+    base.close()
 
 
 # tables

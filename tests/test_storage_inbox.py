@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.desk import MORNING, Room
 from zibot.model import Inbox
@@ -78,3 +78,15 @@ def test_the_whole_of_its_pauses_is_half_an_hour(room: Room) -> None:
         fail(room, 1)
         total += row(room, 1).not_before - MORNING
     assert timedelta(minutes=5) < total < timedelta(minutes=30)
+
+
+def test_what_updates_said_is_forgotten_long_after_they_were_handled_and_never_before(room: Room) -> None:
+    for number in (1, 2, 3):
+        keep(room, number, chat=number)
+    room.do(lambda desk: inbox.handled(desk.session, 1, MORNING))
+    room.do(lambda desk: inbox.handled(desk.session, 2, MORNING + timedelta(days=20)))
+    assert room.do(lambda desk: inbox.scrub(desk.session, MORNING + timedelta(days=10))) == 1
+    kept = room.do(lambda desk: [row.payload for row in desk.session.exec(select(Inbox).order_by(col(Inbox.id)))])
+    assert kept == ["", '{"update_id": 2}', '{"update_id": 3}']
+    assert not keep(room, 1, chat=1), "the same update is still known"
+    assert room.do(lambda desk: inbox.scrub(desk.session, MORNING + timedelta(days=10))) == 0

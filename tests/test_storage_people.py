@@ -3,7 +3,7 @@ from sqlmodel import col, select
 from tests.desk import Room
 from zibot.model import Event, Invitation, Person
 from zibot.rules.roster import Member
-from zibot.storage import ledger, outbox, people
+from zibot.storage import examine, ledger, outbox, people
 
 
 def invited(room: Room, person: Person, days: int = 14) -> str:
@@ -181,6 +181,7 @@ def test_what_waits_for_who_left_is_not_sent_and_what_was_sent_stays_sent(room: 
     room.do(lambda desk: outbox.sent(desk.session, 1, 77, desk.now))
     room.do(lambda desk: people.leave(desk.session, desk.session.get_one(Person, dedi.id), desk.now))
     assert waiting(room) == [502]
+    assert room.do(lambda desk: examine.given_up(desk.session, desk.now)) == []
     assert [(row.sent_at is None, row.failed_at is None) for row in room.outbox()[:2]] == [(False, True), (True, False)]
 
 

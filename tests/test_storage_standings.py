@@ -11,6 +11,7 @@ from zibot.context import Desk
 from zibot.model import Obligation, Person
 from zibot.rules.lifecycle import Duty, Kind
 from zibot.storage import ledger, plans
+from zibot.storage.standings import standings
 
 MARCH, JUNE = date(2027, 3, 31), date(2027, 6, 30)
 
@@ -27,7 +28,9 @@ def anew(room: Room) -> list[Duty]:
 
     def read(desk: Desk) -> list[Duty]:
         desk.session.info["kept"] = {}
-        return plans.duties(desk.session, desk.satker_id)
+        plan = plans.in_force(desk.session, desk.satker_id)
+        assert plan is not None
+        return standings(desk.session, plan, plans.history).chosen(None)
 
     found: list[Duty] = room.do(read)
     return found

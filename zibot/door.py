@@ -52,7 +52,7 @@ class Door:
         self._awake: asyncio.Future[App] = asyncio.get_running_loop().create_future()
         self._line = Line(settings.token(), settings.bot_api_url, self.keep, patience=settings.watch_seconds)
         self._heart = pulse.Heart(settings.data_dir)
-        self._opened = asyncio.get_running_loop().time()
+        self._started = asyncio.get_running_loop().time()
         self._address = ""
         self._broken = ""
         self._trouble: Trouble | None = None
@@ -127,7 +127,6 @@ class Door:
 
     async def _begun(self) -> None:
         await self._line.open()
-        self._opened, self._line.why = asyncio.get_running_loop().time(), ""
         if self._settings.webhook_url:
             await self._line.hook(self._settings.webhook_url, self._settings.secret())
         else:
@@ -264,7 +263,7 @@ class Door:
     def _look(self) -> "health.Line":
         from zibot.web.health import Line as Looked  # noqa: PLC0415 - loaded with the web server only
 
-        since = self._line.heard or self._opened
+        since = self._line.heard or self._started
         return Looked(
             polls=not self._settings.webhook_url,
             silent_seconds=round(asyncio.get_running_loop().time() - since, 1),

@@ -47,6 +47,9 @@ class Telegram(BaseRequest):
     async def shutdown(self) -> None:
         return None
 
+    def hasten(self) -> None:
+        """A played network is as quick as can be."""
+
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
@@ -121,7 +124,7 @@ class Line:
     """What the switchboard asks of its line to Telegram, without the updater that polls."""
 
     def __init__(self) -> None:
-        self.telegram = Telegram()
+        self.telegram = self.client = Telegram()
         self.bot: ExtBot[None] = ExtBot("7000000001:acak", request=self.telegram, get_updates_request=self.telegram)
 
     def application(self, context: type) -> Application[Any, Any, Any, Any, Any, Any]:

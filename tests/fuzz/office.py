@@ -8,11 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
 from sqlmodel import col, func, select
 from telegram.error import TelegramError
 
-from tests.desk import Room
+from tests.desk import Room, unhurried
 from tests.fuzz import cast
 from tests.fuzz.anything import NOW
 from tests.fuzz.cast import Json
@@ -45,7 +44,7 @@ class FuzzedOffice:
         self.house = self.app.house
         self.room = Room(self.house, room.clock)
         self.reader = Reader(self.house, patience=60)
-        _quickly(self.house.database.engine)
+        unhurried(self.house.database)
         self.database = folder / "zibot.db"
         self.update_id = 0
         self._morning()
@@ -222,12 +221,3 @@ def _furnished(folder: Path) -> Room:
 
     room.do(invited)
     return room
-
-
-def _quickly(engine: Any) -> None:
-    """Do not wait for the disk: here no power fails."""
-    engine.dispose()
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
-        connection.execute("PRAGMA synchronous=OFF")

@@ -30,6 +30,7 @@ def wrong(office: SoakOffice, kills: int) -> list[str]:
         nothing_open,
         verified,
         no_secret_written,
+        nothing_half_written,
     )
     found = [what for check in checks for what in check(office)]
     return found + list(said_once(office, kills)) + office.world.violations
@@ -168,6 +169,12 @@ def no_secret_written(office: SoakOffice) -> Iterator[str]:
     for name, secret in (("token", TOKEN), ("secret", SECRET)):
         if secret in log:
             yield f"the {name} stands in the log"
+
+
+def nothing_half_written(office: SoakOffice) -> Iterator[str]:
+    """What a kill left half written was cleared away by the next start."""
+    for path in (office.folder / "data").rglob(".tmp-*"):
+        yield f"half a file is left: {path.name}"
 
 
 # what was said

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tests.soak import books
-from tests.soak.office import SoakOffice, left_behind
+from tests.soak.office import SoakOffice
 
 
 def figures(office: SoakOffice, *, killed: Sequence[int], seconds: float) -> list[str]:
@@ -22,7 +22,6 @@ def figures(office: SoakOffice, *, killed: Sequence[int], seconds: float) -> lis
         "messages that came twice, after a kill": books.doubled(office).total(),
         "the most of these after one kill": max(books.by_kill(office, killed).values(), default=0),
         "messages given up in doubt": books.uncertain(office),
-        "files left half written": len(left_behind(office.folder)),
         "seconds": round(seconds),
     }
     befell = Counter(_name(met.outcome) for met in office.world.faults.befell)

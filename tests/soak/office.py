@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import shutil
 import socket
 import threading
@@ -149,8 +148,3 @@ def free_port() -> int:
     """A port on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as bound:
         return int(bound.getsockname()[1])
-
-
-def left_behind(folder: Path) -> list[str]:
-    """Files that a bot that was killed did not finish."""
-    return [os.path.relpath(path, folder) for path in (folder / "data").rglob(".tmp-*")]

@@ -11,6 +11,9 @@ LOOK_EVERY = 0.01
 LONGEST_DELAY = 0.1
 """Seconds at most between the call at which a kill is due and the kill, so that it finds the bot anywhere."""
 
+SETTLING = 0.05
+"""Seconds in which the server ends what a bot that was killed had asked; the next one calls later."""
+
 
 class Supervisor:
     """Keeps an office's bot running in a thread of its own, and kills it at instants that are told as calls."""
@@ -23,6 +26,7 @@ class Supervisor:
         self._office = office
         self._dice = dice
         self._due: list[int] = []
+        self._lock = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="supervisor", daemon=True)
 
@@ -44,11 +48,13 @@ class Supervisor:
     def kill_after(self, calls: Iterable[int]) -> None:
         """Kill the bot once it has made so many calls more, for each of these."""
         made = len(self._office.world.calls)
-        self._due = sorted([*self._due, *(made + more for more in calls)])
+        with self._lock:
+            self._due = sorted([*self._due, *(made + more for more in calls)])
 
     def spare(self) -> None:
         """No more kills."""
-        self._due = []
+        with self._lock:
+            self._due.clear()
 
     def rest(self) -> None:
         """Look after it no longer; it goes on as it is."""
@@ -64,9 +70,17 @@ class Supervisor:
             if code is not None:
                 self.fell.append(code)
                 self._office.start()
-            elif self._due and len(self._office.world.calls) >= self._due[0]:
-                self._due.pop(0)
+            elif self._is_due():
                 pause(self._dice.uniform(0, LONGEST_DELAY))
                 self._office.kill()
-                self.killed.append(len(self._office.world.calls))
                 self._office.start()
+                pause(SETTLING)
+                self.killed.append(len(self._office.world.calls))
+
+    def _is_due(self) -> bool:
+        """Whether a kill is due; it is then used up."""
+        with self._lock:
+            due = bool(self._due) and len(self._office.world.calls) >= self._due[0]
+            if due:
+                self._due.pop(0)
+        return due

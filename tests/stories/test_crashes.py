@@ -3,7 +3,9 @@
 import random
 import re
 import signal
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,35 @@ def test_photos_of_six_people_survive_kills_on_a_bad_day(crewed: SoakOffice) -> 
     assert bool(office.world.webhook) == few
     assert stored(office) == photos
     assert books.wrong(office, kills) == []
+
+
+def test_the_books_name_what_was_lost_and_what_was_done_twice(crew: Crew, tmp_path: Path) -> None:
+    with opened(copied(crew[0], tmp_path), crew[1]) as office:
+        office.start()
+        person = office.join(next(iter(office.codes)))
+        person.sends(a_photo(1))
+        person.says("/status")
+        office.heard(person, "Kemajuan")
+        office.quiet()
+        assert books.wrong(office, 0) == []
+        assert office.stop() == 0
+        with closing(sqlite3.connect(tmp_path / "data" / "zibot.db")) as database, database:
+            database.execute("DELETE FROM inbox WHERE id = 1")
+            database.execute("UPDATE outbox SET sent_at = NULL WHERE once LIKE 'receipt:%'")
+            database.execute("DELETE FROM outbox WHERE payload LIKE '%Kemajuan%'")
+        next((tmp_path / "data" / "evidence").glob("*/*")).write_bytes(b"lain")
+        person.sends(a_photo(2))
+        found = "\n".join(books.wrong(office, 0))
+    for words in (
+        "was handled 0 times",
+        "is stored 0 times",
+        "receipt of piece 1 was never sent",
+        "was answered 0 times",
+        "is missing or another",
+        "1 messages came twice with 0 kills",
+        "verify: ",
+    ):
+        assert words in found, found
 
 
 def stored(office: Office) -> int:
@@ -112,6 +143,7 @@ def test_killed_while_a_file_is_being_written_no_half_of_it_is_evidence(running:
     office.quiet()
     assert stored(office) == 1
     assert office.rows("SELECT size FROM evidence") == [(19 * MB,)]
+    assert not any(evidence.rglob(".tmp-*")), "and what was left of it is gone"
     assert office.zibot("verify").returncode == 0
 
 

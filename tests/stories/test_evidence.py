@@ -262,3 +262,17 @@ def test_a_piece_that_was_sent_by_mistake_is_voided_by_its_sender_and_counts_no_
     again = sent(office, dedi, a_photo(2, caption="I.1.1"))
     assert "No. 000002" in again.text
     assert "Bukti ke-1" in again.text
+
+
+def test_the_day_that_a_caption_names_is_kept_beside_the_days_of_sending_and_storing(running: Office) -> None:
+    office = running
+    office.at("2027-03-17 07:00")
+    dedi = office.join("Dedi Kurnia")
+    dedi.sends(a_photo(1, "V.1.1 pemasangan poster 15 Maret"))
+    receipt = office.heard(dedi, "No. 000001")
+    assert "Tanggal kegiatan menurut keterangan Anda: 15 Maret 2027" in receipt.text
+    [(happened, sent, stored)] = office.rows("SELECT happened_on, sent_at, stored_at FROM evidence")
+    assert happened == "2027-03-15"
+    assert str(sent).startswith(str(stored)[:10])
+    [(payload,)] = office.rows("SELECT payload FROM event WHERE kind = 'evidence.stored'")
+    assert '"happened_on":"2027-03-15"' in str(payload)

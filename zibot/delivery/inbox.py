@@ -90,8 +90,8 @@ class InboxWorker:
             self._mail.clear()
             try:
                 await self._start_next()
-            except DriverError:
-                log.exception("the inbox cannot be read")
+            except DriverError as error:
+                log.error("the inbox cannot be read: %s", error.orig)
                 self._mail.clear()
             await self._something_happens()
         if self._busy:

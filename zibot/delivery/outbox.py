@@ -72,8 +72,8 @@ class OutboxWorker:
         while not stop.is_set():
             try:
                 went_on = await self._turn()
-            except DriverError:
-                log.exception("the outbox cannot be used")
+            except DriverError as error:
+                log.error("the outbox cannot be used: %s", error.orig)
                 went_on = False
                 await asyncio.sleep(IDLE)
             if not went_on:
@@ -83,11 +83,17 @@ class OutboxWorker:
     async def drain(self) -> int:
         """Send all that can go out now; returns how many calls were made."""
         made = 0
-        while (began := await self._turn()) or self._under_way:
+        while True:
+            began = await self._turn()
             made += began
+            if not began and not self._under_way and not await self._post.work(self._waits):
+                return made
             if not began:
                 await self._something_happens()
-        return made
+
+    def _waits(self, session: Session) -> bool:
+        """Whether a call waits for the pace only."""
+        return outbox.waits(session, self._post.clock())
 
     async def _turn(self) -> bool:
         """Record what was answered and begin the next call, in one transaction; whether a call began."""

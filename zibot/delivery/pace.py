@@ -33,13 +33,30 @@ class Window:
         return not self._at
 
 
+@dataclass
+class Even:
+    """One after the other at even pauses; one that came a little late does not make all later ones late."""
+
+    pause: float
+    _next: float = 0.0
+
+    def opens(self, _now: float) -> float:
+        """From when another one may go out."""
+        return self._next
+
+    def note(self, now: float) -> None:
+        """One goes out now."""
+        # Half a pause is made up for: with more there would be one too many in some second.
+        self._next = max(self._next, now - self.pause / 2) + self.pause
+
+
 class Pace:
     """Remembers what went out when; asked before each call."""
 
     def __init__(self, *, per_second: float, per_chat: float, per_group: int) -> None:
         """`per_second` in all, `per_chat` a second in one chat, `per_group` a minute in one group."""
         # Evenly, not thirty at once: a burst that the line pulls together would be one too many.
-        self._all = Window(1, SLACK / per_second)
+        self._all = Even(SLACK / per_second)
         self._per_chat, self._per_group = per_chat, per_group
         self._chats: dict[int, Window] = {}
         self._groups: dict[int, Window] = {}

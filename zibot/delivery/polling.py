@@ -121,6 +121,7 @@ class Line:
     async def open(self) -> None:
         """Find out who we are. Raises TelegramError."""
         await self.bot.initialize()
+        self._answered()
 
     async def poll(self) -> None:
         """Ask for updates; returns when the first request is on its way."""

@@ -76,6 +76,11 @@ def outgoing(session: Session, settings: Settings, now: datetime) -> Iterator[Fi
     """Whether everything that was to go out went out."""
     failed = examine.given_up(session, now - LATELY)
     waiting = examine.unsent(session, now - LONG)
+    uncertain = [row for row in failed if row.doubts]
+    failed = [row for row in failed if not row.doubts]
+    if uncertain:
+        oldest = _day(settings, uncertain[0].created_at)
+        yield attention("outbox", "outbox-uncertain", count=len(uncertain), oldest=oldest)
     if failed:
         newest = failed[-1]
         yield attention(
@@ -87,7 +92,7 @@ def outgoing(session: Session, settings: Settings, now: datetime) -> Iterator[Fi
         )
     if waiting:
         yield attention("outbox", "outbox-waiting", count=len(waiting), oldest=_day(settings, waiting[0].created_at))
-    if not failed and not waiting:
+    if not failed and not waiting and not uncertain:
         yield fine("outbox", "outbox")
 
 

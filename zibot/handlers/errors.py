@@ -48,7 +48,7 @@ def undelivered(desk: Desk, row: Outbox, outcome: Outcome) -> None:
     if not outcome.closed:
         return
     if row.chat_id < 0:
-        _group_lost(desk, row.chat_id)
+        group_lost(desk, row.chat_id)
         return
     person = people.by_telegram(desk.session, desk.satker_id, row.chat_id)
     if person is not None:
@@ -56,7 +56,8 @@ def undelivered(desk: Desk, row: Outbox, outcome: Outcome) -> None:
         _in_the_group_instead(desk, row, person)
 
 
-def _group_lost(desk: Desk, chat_id: int) -> None:
+def group_lost(desk: Desk, chat_id: int) -> None:
+    """A group takes nothing from us any more: nothing is sent there again, and who leads hears of it."""
     group = people.the_group(desk.session, desk.satker_id)
     people.leave_group(desk.session, chat_id, desk.now)
     if group is not None and group.chat_id == chat_id:

@@ -6,6 +6,7 @@ from telegram import Chat, Message, Update, User
 
 from zibot import texts
 from zibot.context import Desk
+from zibot.handlers import errors
 from zibot.handlers.refusing import nobody, not_typed, note, turn_away
 from zibot.handlers.who import Spoken, whoever
 from zibot.model import Person
@@ -95,10 +96,10 @@ def bind(desk: Desk, spoken: Spoken) -> None:
 
 
 def membership(desk: Desk, update: Update) -> None:
-    """Note that the bot was taken out of a group, so that recaps are not sent into the void."""
+    """The bot was taken out of a group: recaps are not sent into the void, and who leads hears of it."""
     change = update.my_chat_member
     if change is not None and change.new_chat_member.status in ("left", "kicked"):
-        people.leave_group(desk.session, change.chat.id, desk.now)
+        errors.group_lost(desk, change.chat.id)
 
 
 def migrated(desk: Desk, update: Update) -> None:

@@ -21,6 +21,7 @@ from zibot.plan import read_plan
 from zibot.plan.problem import PlanError, Problem
 from zibot.plan.reading import Reading
 from zibot.storage import drafts, plans
+from zibot.storage.database import DriverError
 from zibot.texts.files import review_workbook
 from zibot.workdays import Workdays
 
@@ -76,8 +77,11 @@ class Reader:
         """Work until told to stop; a reading that is under way is left, and begins again with the next start."""
         while not self.stop.is_set():
             self.house.papers.clear()
-            while not self.stop.is_set() and await self.process_one():
-                pass
+            try:
+                while not self.stop.is_set() and await self.process_one():
+                    pass
+            except DriverError as error:
+                log.error("plan documents cannot be looked at: %s", error.orig)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.house.papers.wait(), IDLE)
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from zibot.model import Evidence, Inbox, Outbox, Satker
 from zibot.storage.database import DatabaseError
+from zibot.storage.outbox import RECALLED
 
 _SQLITE = "sqlite:///"
 ORPHANS = "foreign key: "
@@ -96,7 +97,8 @@ def unhandled(session: Session, before: datetime) -> Sequence[Inbox]:
 
 def given_up(session: Session, since: datetime) -> Sequence[Outbox]:
     """Calls that Telegram refused for good since then, the oldest first."""
-    return session.exec(select(Outbox).where(col(Outbox.failed_at) >= since).order_by(col(Outbox.id))).all()
+    refused = (col(Outbox.failed_at) >= since, col(Outbox.error) != RECALLED)
+    return session.exec(select(Outbox).where(*refused).order_by(col(Outbox.id))).all()
 
 
 def unsent(session: Session, before: datetime) -> Sequence[Outbox]:

@@ -11,11 +11,12 @@ from sqlmodel import Session, col, select
 from zibot.model import Outbox, UtcDateTime
 from zibot.redact import hide
 
-
 MORE_ANSWERS = 4
 """How often an answer is sent again of which nobody knows whether it arrived."""
 
 
+RECALLED = "nobody of the team is there any more"
+"""Why a call was given up that Telegram never refused."""
 REPEATABLE = ("editMessageText", "answerCallbackQuery")
 """Calls that change nothing more when they are made twice."""
 
@@ -124,6 +125,11 @@ def _change(session: Session, outbox_id: int, **values: Any) -> None:
     session.exec(update(Outbox).where(col(Outbox.id) == outbox_id).values(**values))
 
 
+def waits(session: Session, now: datetime) -> bool:
+    """Whether there is a call that could be made now, but for the pace."""
+    return session.exec(_NEXT, params={"now": now, "barred": []}).first() is not None
+
+
 def next_at(session: Session, now: datetime) -> datetime | None:
     """When the first call whose pause is not over yet is to be made again."""
     return session.exec(select(func.min(Outbox.not_before)).where(*_OPEN, col(Outbox.not_before) > now)).one()
@@ -169,10 +175,10 @@ def redirect(session: Session, old_chat: int, new_chat: int) -> None:
         row.not_before = None
 
 
-def recall(session: Session, chat_id: int, why: str, now: datetime) -> None:
+def recall(session: Session, chat_id: int, now: datetime) -> None:
     """Give up what waits for a chat that is nobody's of the team any more."""
     session.flush()
-    session.exec(update(Outbox).where(col(Outbox.chat_id) == chat_id, *_OPEN).values(failed_at=now, error=why))
+    session.exec(update(Outbox).where(col(Outbox.chat_id) == chat_id, *_OPEN).values(failed_at=now, error=RECALLED))
 
 
 def message(session: Session, chat_id: int, message_id: int) -> Outbox | None:

@@ -110,7 +110,7 @@ def leave(session: Session, person: Person, now: datetime) -> None:
     person.left_at = person.left_at or now
     _end_invitations(session, person, now)
     if person.telegram_id is not None:
-        outbox.recall(session, person.telegram_id, "they left the team", now)
+        outbox.recall(session, person.telegram_id, now)
     ledger.append(session, person.satker_id, "person.left", at=now, person=person.id)
 
 
@@ -157,7 +157,7 @@ def join(session: Session, satker_id: int, code: str, telegram_id: int, now: dat
     invitation.used_at = now
     moved = person.telegram_id is not None and person.telegram_id != telegram_id
     if moved and person.telegram_id is not None:
-        outbox.recall(session, person.telegram_id, "they moved to another account", now)
+        outbox.recall(session, person.telegram_id, now)
     person.telegram_id, person.joined_at = telegram_id, now
     ledger.append(session, satker_id, "person.joined", at=now, actor_id=person.id, moved=moved)
     return person

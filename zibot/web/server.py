@@ -53,11 +53,14 @@ class Pages:
         given = request.headers.get(SECRET, "").encode()
         if not hmac.compare_digest(given, self.settings.secret().encode()):
             return Response(status_code=403)
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=413)
         try:
-            update = json.loads(await _body(request))
-        except ValueError:
+            update = json.loads(body)
+        except (ValueError, RecursionError):
             return Response(status_code=400)
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        if not isinstance(update, dict) or type(update.get("update_id")) is not int:
             return Response(status_code=400)
         try:
             await self.take(update)
@@ -66,14 +69,14 @@ class Pages:
         return Response(status_code=200)
 
 
-async def _body(request: Request) -> bytes:
-    """What was posted; raises ValueError where it is too long."""
-    content = b""
+async def _body(request: Request) -> bytes | None:
+    """What was posted; None where it is too long, which is told before the rest of it is read."""
+    content = bytearray()
     async for part in request.stream():
         content += part
         if len(content) > LARGEST:
-            raise ValueError("too long")
-    return content
+            return None
+    return bytes(content)
 
 
 class _Server(uvicorn.Server):
