@@ -300,6 +300,17 @@ def test_the_pool_takes_only_what_is_new(office: Room) -> None:
     assert [pooled.path(path.name).stat().st_mtime_ns for path in pieces(office)] == before
 
 
+def test_what_a_copy_left_that_was_killed_is_taken_away_by_the_next(office: Room) -> None:
+    settings = of(office)
+    folder = settings.backups()
+    for left in (folder / ".zibot-abc" / "zibot-2027-01-04.db", folder / "evidence" / "ab" / ".tmp-abc"):
+        left.parent.mkdir(parents=True)
+        left.write_bytes(b"half")
+    assert not nightly.make(settings, local(settings, "2027-01-05 02:00")).error
+    assert [path.name for path in folder.glob("*/") if path.name.startswith(".")] == []
+    assert list(folder.rglob(".tmp-*")) == []
+
+
 def test_a_nightly_copy_is_restored_with_the_files_from_its_pool(office: Room, tmp_path: Path) -> None:
     made = nightly.make(of(office), local(of(office), "2027-01-05 02:00"))
     assert back(office, Path(made.file), tmp_path / "back").files == 2

@@ -21,7 +21,10 @@ from tests.conftest import TOKEN, Office
 from tests.desk import Room, butir
 from tests.duties import duty
 from zibot import doctor, texts
+from zibot.backup.last import LastBackup, write_down
 from zibot.context import Desk
+from zibot.delivery import pulse
+from zibot.delivery.pulse import Beat
 from zibot.doctor import Finding, State, calendar, examine_all, machine, told
 from zibot.door import holding
 from zibot.model import Inbox, Outbox
@@ -150,6 +153,7 @@ def test_a_healthy_office_has_nothing_to_do(bare_office: Office, fresh_database:
         )
     )
     sends(room, b"foto")
+    write_down(folder, LastBackup(at=room.house.now() - timedelta(hours=5)))
     (bare_office.folder / "config").mkdir()
     (bare_office.folder / "config" / "zibot.toml").write_text("")
     found = seen(room)
@@ -312,6 +316,98 @@ def test_what_is_stuck_is_counted_with_its_oldest(room: Room) -> None:
     assert sentence(found, "outbox-waiting").startswith("1 pesan menunggu")
     assert "blocked by the user" in sentence(found, "outbox-failed")
     assert not {"inbox", "outbox"} & codes(found)
+
+
+def test_what_may_have_arrived_is_told_apart_from_what_was_refused(room: Room) -> None:
+    at_work(room)
+
+    def in_doubt(desk: Desk) -> None:
+        desk.put(10, "sendMessage", {})
+        desk.session.flush()
+        row = desk.session.exec(select(Outbox).where(Outbox.chat_id == 10)).one()
+        row.failed_at, row.error, row.doubts = desk.now, "Timed out", 2
+
+    room.do(in_doubt)
+    found = seen(room)
+    assert sentence(found, "outbox-uncertain").startswith("1 pesan dalam 30 hari terakhir tidak jelas sampai")
+    assert "outbox-failed" not in codes(found)
+
+
+def test_what_came_or_goes_out_just_now_is_no_fault(room: Room) -> None:
+    at_work(room)
+
+    def fresh(desk: Desk) -> None:
+        came = desk.now - timedelta(minutes=1)
+        desk.session.add(Inbox(update_id=1, payload_sha256="0", chat_id=1, payload="", received_at=came))
+        desk.put(10, "sendMessage", {})
+
+    room.do(fresh)
+    room.at("2027-01-04 07:01")
+    found = seen(room)
+    assert sentence(found, "inbox-fresh").startswith("1 kiriman sedang diproses")
+    assert sentence(found, "outbox-fresh").startswith("1 pesan sedang dikirim")
+
+
+# the bot at work
+
+
+@pytest.mark.parametrize(
+    ("ago", "why", "runs", "code"),
+    [
+        (30, "", True, "line"),
+        (30, "httpx.ConnectError: refused", True, "line-trouble"),
+        (130, "", True, "line-silent"),
+        (7200, "", False, "line-before"),
+        (7200, "httpx.ConnectError: refused", False, "line-before"),
+        (None, "", True, "line-none"),
+        (None, "httpx.ConnectError: refused", True, "line-why"),
+    ],
+)
+def test_the_age_of_the_last_answer_and_what_stands_in_the_way_are_told(
+    room: Room, ago: int | None, why: str, runs: bool, code: str
+) -> None:
+    at_work(room)
+    folder, now = room.house.settings.data_dir, room.house.now()
+    pulse.write(folder, Beat(now, now - timedelta(seconds=ago) if ago is not None else None, why))
+    if runs:
+        with holding(folder):
+            found = of(seen(room), "line")
+    else:
+        found = of(seen(room), "line")
+    assert codes(found) == {code}
+    assert ("refused" in sentence(found, code)) == (code in ("line-trouble", "line-why"))
+    assert found[0].state is {"line-silent": State.WRONG, "line-trouble": State.ATTENTION}.get(
+        code, State.ATTENTION if code == "line-why" else State.FINE
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (LastBackup(), {"backup-none"}),
+        (LastBackup(at=datetime(2027, 1, 3, tzinfo=UTC)), {"backup"}),
+        (LastBackup(at=datetime(2027, 1, 2, 0, 1, tzinfo=UTC)), {"backup"}),
+        (LastBackup(at=datetime(2027, 1, 1, 23, 59, tzinfo=UTC)), {"backup-old"}),
+        (LastBackup(at=datetime(2027, 1, 3, tzinfo=UTC), error="disk full"), {"backup-failed"}),
+        (LastBackup(at=datetime(2026, 12, 1, tzinfo=UTC), error="disk full"), {"backup-failed", "backup-old"}),
+        (LastBackup(error="disk full"), {"backup-failed", "backup-none"}),
+    ],
+)
+def test_a_copy_that_is_old_failed_or_was_never_made_deserves_a_look(
+    room: Room, last: LastBackup, expected: set[str]
+) -> None:
+    at_work(room)
+    write_down(room.house.settings.data_dir, last)
+    assert codes(of(seen(room), "backup")) == expected
+
+
+def test_a_ledger_whose_tail_was_cut_off_is_wrong(room: Room) -> None:
+    at_work(room)
+    room.happens(room.duties()[0], Kind.BLOCKED, reason="listrik")
+    tampered(room, "DELETE FROM event WHERE id = (SELECT max(id) FROM event)")
+    found = of(seen(room), "ledger")
+    assert codes(found, State.WRONG) == codes(found) == {"ledger-cut"}
+    assert sentence(found, "ledger-cut").startswith("1 catatan terakhir hilang")
 
 
 def test_refused_attempts_of_the_last_month_are_counted_with_the_newest(room: Room) -> None:

@@ -1,44 +1,71 @@
-"""What waits and for how long, looked up beside a bot that sleeps."""
+"""What waits and for how long, as it is told without waking the house."""
 
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from tests.desk import Room
-from zibot.model import Inbox
-from zibot.storage import inbox, outbox
+from zibot.context import Desk
+from zibot.model import Inbox, Outbox
 from zibot.storage.lags import Lag, lags
 
 
-def test_what_waits_is_counted_with_the_age_of_the_oldest(room: Room) -> None:
-    for number in (1, 2, 3):
-        room.do(lambda desk, n=number: inbox.keep(desk.session, n, 501, "{}", desk.now))
-        room.do(lambda desk: desk.say(501, "refusal"))
-        room.at(f"2027-01-04 07:0{number}")
-    room.do(lambda desk: inbox.handled(desk.session, 1, desk.now))
-    room.do(lambda desk: outbox.sent(desk.session, 1, 77, desk.now))
-    found = lags(room.clock.parent / "zibot.db", room.house.now())
+def file(room: Room) -> Path:
+    return room.clock.parent / "zibot.db"
+
+
+def test_an_idle_office_has_no_lag(room: Room) -> None:
+    found = lags(file(room), room.house.now())
     assert found is not None
-    assert (found.inbox, found.outbox) == (Lag(2, 120.0), Lag(2, 120.0))
-    assert (found.dead, found.uncertain) == (0, 0)
+    assert (found.inbox, found.outbox, found.dead, found.uncertain) == (Lag(0, 0.0), Lag(0, 0.0), 0, 0)
 
 
-def test_what_was_set_aside_and_what_is_in_doubt_wait_no_longer(room: Room) -> None:
-    room.do(lambda desk: inbox.keep(desk.session, 1, 501, "{}", desk.now))
-    room.do(lambda desk: desk.say(501, "refusal"))
+def test_what_waits_is_counted_with_the_age_of_its_oldest(room: Room) -> None:
+    def came(desk: Desk) -> None:
+        for number, (minutes, end) in enumerate(((30, ""), (5, ""), (90, "handled_at"), (80, "dead_at")), start=1):
+            at = desk.now - timedelta(minutes=minutes)
+            row = Inbox(update_id=number, payload_sha256="0", chat_id=1, payload="", received_at=at)
+            if end:
+                setattr(row, end, desk.now)
+            desk.session.add(row)
+        for number in range(4):
+            desk.put(number, "sendMessage", {})
+        desk.session.flush()
+        waiting, sent, refused, doubted = desk.session.exec(select(Outbox).order_by(col(Outbox.id)))
+        waiting.created_at = desk.now - timedelta(seconds=90)
+        sent.sent_at = refused.failed_at = doubted.failed_at = desk.now
+        sent.doubts, doubted.doubts = 1, 2
 
-    def ended(desk) -> None:
-        desk.session.get_one(Inbox, 1).dead_at = desk.now
-        while outbox.doubt(desk.session, 1, "cut off", now=desk.now, again_at=desk.now):
-            pass
-
-    room.do(ended)
-    found = lags(room.clock.parent / "zibot.db", room.house.now() + timedelta(hours=1))
+    room.do(came)
+    found = lags(file(room), room.house.now())
     assert found is not None
-    assert (found.inbox, found.outbox, found.dead, found.uncertain) == (Lag(0, 0.0), Lag(0, 0.0), 1, 1)
+    assert found.inbox == Lag(2, 1800.0)
+    assert found.outbox == Lag(1, 90.0)
+    assert (found.dead, found.uncertain) == (1, 1)
 
 
-def test_a_database_that_is_none_or_has_no_tables_yet_tells_nothing(room: Room, tmp_path: Path) -> None:
-    (tmp_path / "rusak.db").write_bytes(b"bukan basis data " * 100)
-    for name in ("rusak.db", "tidak-ada.db"):
-        assert lags(tmp_path / name, room.house.now()) is None
-    assert not (tmp_path / "tidak-ada.db").exists()
+def test_a_clock_that_was_put_back_gives_no_negative_age(room: Room) -> None:
+    room.do(lambda desk: desk.put(1, "sendMessage", {}))
+    found = lags(file(room), room.house.now() - timedelta(days=1))
+    assert found is not None
+    assert found.outbox == Lag(1, 0.0)
+
+
+def test_what_cannot_be_read_is_told_as_unknown(room: Room, tmp_path: Path) -> None:
+    now = room.house.now()
+    room.house.database.close()
+    for name, content in (("gone.db", None), ("empty.db", b""), ("torn.db", b"no database" * 500)):
+        place = tmp_path / name
+        if content is not None:
+            place.write_bytes(content)
+        assert lags(place, now) is None, name
+    assert not (tmp_path / "gone.db").exists(), "and looking makes nothing"
+
+
+def test_a_writer_that_does_not_end_keeps_nobody_from_looking(room: Room) -> None:
+    other = sqlite3.connect(file(room), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert lags(file(room), room.house.now()) is not None
+    other.close()

@@ -59,6 +59,9 @@ from zibot.storage.inbox import Fault
 
 log = logging.getLogger(__name__)
 
+SLOW_DISK = 5.0
+"""Seconds after which something must be wrong with what takes so long to write."""
+
 COMMANDS: dict[str, Command] = {
     "tugas": Command(May.READ, asking.tasks),
     "status": Command(May.READ, asking.status),
@@ -303,6 +306,12 @@ class App:
             await self.line.bot.set_my_commands(_menu("group"), scope=BotCommandScopeAllGroupChats())
         except TelegramError as error:
             log.warning("the command menu was not set: %s", error)
+
+    @property
+    def why(self) -> str:
+        """What keeps us from storing, as far as it is known."""
+        seconds = self.house.writer.seconds
+        return self.trouble.why or (f"nothing could be written for {seconds:.0f} s" if seconds > SLOW_DISK else "")
 
     def close(self) -> None:
         """Give back what the house holds."""

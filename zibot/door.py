@@ -273,7 +273,7 @@ class Door:
 
     def _why(self) -> str:
         """What stands in the way of receiving and keeping."""
-        stored = self._awake.result().trouble.why if self._awake.done() else self._broken
+        stored = self._awake.result().why if self._awake.done() else self._broken
         return stored or self._line.why
 
 

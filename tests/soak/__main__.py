@@ -9,6 +9,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from tests.conftest import eventually
 from tests.soak import books
 from tests.soak.figures import figures
 from tests.soak.office import SoakOffice, copied, opened, pause, prepared
@@ -65,13 +66,23 @@ def played(office: SoakOffice, *, seed: int, days: int) -> list[str]:
                 wrong += a_day(cast, supervisor, on, dice)
         supervisor.spare()
         office.world.faults.clear()
-        wrong += [] if office.settles() else ["it never came to rest"]
         supervisor.rest()
+    wrong += the_end(cast, FIRST + timedelta(days=days - 1))
     code = office.stop()
     wrong += [f"the bot ended by itself with {code}" for code in supervisor.fell]
     wrong += [f"it ended with {code} on SIGTERM"] if code else []
     tell(*figures(office, killed=supervisor.killed, seconds=time.monotonic() - begun))
     return wrong + books.wrong(office, supervisor.kills)
+
+
+def the_end(cast: Cast, last: date) -> list[str]:
+    """The noon after all trouble: one that was killed last of all has yet to wake and to do what is due."""
+    office = cast.office
+    office.settles()
+    office.at(f"{last} 12:00")
+    cast.person("Ratna Lestari").says("/status")
+    eventually(lambda: office.looks_at() > office.now())
+    return [] if office.settles() else ["it never came to rest"]
 
 
 def a_day(cast: Cast, supervisor: Supervisor, on: date, dice: random.Random) -> list[str]:

@@ -172,9 +172,10 @@ def no_secret_written(office: SoakOffice) -> Iterator[str]:
 
 
 def nothing_half_written(office: SoakOffice) -> Iterator[str]:
-    """What a kill left half written was cleared away by the next start."""
-    for path in (office.folder / "data").rglob(".tmp-*"):
-        yield f"half a file is left: {path.name}"
+    """What a kill left half written was cleared away by the next start, or by the next nightly copy."""
+    data = office.folder / "data"
+    for path in (*data.rglob(".tmp-*"), *data.rglob(".zibot-*")):
+        yield f"half a file is left: {path.relative_to(data)}"
 
 
 # what was said
@@ -194,12 +195,12 @@ def doubled(office: SoakOffice) -> Counter[Said]:
     return +(_carried_out(office) - _wanted(office) - unheard)
 
 
-def by_kill(office: SoakOffice, killed: Sequence[int]) -> Counter[int]:
-    """How many messages came twice because of each kill, by its number."""
+def by_kill(office: SoakOffice, killed: Sequence[int], *, words: str = "") -> Counter[int]:
+    """How many messages with these words came twice because of each kill, by its number."""
     extra, found = doubled(office), Counter[int]()
     for at, call in enumerate(office.world.calls):
         key = said_key(call.method, call.params) if call.method in SENDS and call.ok else None
-        if key is not None and extra[key] > 0:
+        if key is not None and words in key[2] and extra[key] > 0:
             extra[key] -= 1
             found[next((number for number, after in enumerate(killed) if at <= after), len(killed))] += 1
     return found

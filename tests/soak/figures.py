@@ -9,6 +9,7 @@ from tests.soak.office import SoakOffice
 
 def figures(office: SoakOffice, *, killed: Sequence[int], seconds: float) -> list[str]:
     """One line for each figure."""
+    receipts = books.by_kill(office, killed, words="Bukti diterima")
     rows = {
         "updates": len(office.updates.made),
         "photos and files": len(list(books.the_sent(office))),
@@ -20,7 +21,8 @@ def figures(office: SoakOffice, *, killed: Sequence[int], seconds: float) -> lis
             [params for method in books.SENDS for params in office.world.faults.unheard(method)]
         ),
         "messages that came twice, after a kill": books.doubled(office).total(),
-        "the most of these after one kill": max(books.by_kill(office, killed).values(), default=0),
+        "  receipts among them": receipts.total(),
+        "  receipts after one kill, at most": max(receipts.values(), default=0),
         "messages given up in doubt": books.uncertain(office),
         "seconds": round(seconds),
     }

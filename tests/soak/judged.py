@@ -33,6 +33,8 @@ def main() -> None:
                 begun = time.monotonic()
                 settled = burst(office, supervisor, people, photos=given.photos, kills=given.kills, seed=given.seed)
                 supervisor.rest()
+            people[0].says("/status")  # one that was killed last of all has yet to wake
+            settled = office.settles() and settled
             office.stop()
             tell(*figures(office, killed=supervisor.killed, seconds=time.monotonic() - begun))
             wrong = books.wrong(office, supervisor.kills) + [f"the bot ended with {code}" for code in supervisor.fell]

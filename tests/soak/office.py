@@ -87,6 +87,12 @@ class SoakOffice(Office):
         """Move the clock on."""
         write_clock(self.clock, self.now() + timedelta(seconds=seconds), frozen=True)
 
+    def looks_at(self) -> datetime:
+        """When the bot will look at the clock next, as it has written down."""
+        found = self._next_look()
+        assert found is not None
+        return found
+
     def settles(self, *, step: float = 10, patience: float = 120) -> bool:
         """Let time pass until nothing is open; False where something still is after so many real seconds."""
         for _ in range(int(patience / 0.1)):

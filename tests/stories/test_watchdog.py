@@ -111,6 +111,7 @@ def test_after_an_absence_of_hours_the_group_hears_so_once(office: Office, again
     told = office.heard(group, "tidak aktif sejak")
     assert words in told.text
     assert "Senin, 4 Januari 2027 pukul 09.50" in told.text
+    office.quiet()
     office.kill()
     office.start()
     dedi.says("/status")

@@ -1,6 +1,7 @@
 """The nightly copy: one file of the database for each day, beside a pool of evidence that only grows."""
 
 import re
+import shutil
 import tempfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -11,11 +12,12 @@ from zibot.backup.last import LastBackup, last_backup, write_down
 from zibot.settings import Settings
 from zibot.storage import examine, proofs, snapshot
 from zibot.storage.database import DatabaseError
-from zibot.storage.files import FileError, Files
+from zibot.storage.files import FileError, Files, tidy
 from zibot.storage.proofs import Named
 
 AGAIN = timedelta(hours=1)
 """After so long a copy that failed is tried once more."""
+_BESIDE = ".zibot-"
 _OURS = re.compile(r"zibot-\d{4}-\d{2}-\d{2}\.db")
 
 
@@ -52,8 +54,9 @@ def _made(settings: Settings, now: datetime) -> LastBackup:
     source, folder = settings.sqlite_file(), settings.backups()
     assert source is not None
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _tidy(folder)
     target = folder / name_of(now.astimezone(settings.timezone).date())
-    with tempfile.TemporaryDirectory(prefix=".zibot-", dir=folder) as beside:
+    with tempfile.TemporaryDirectory(prefix=_BESIDE, dir=folder) as beside:
         copy = Path(beside) / target.name
         snapshot.copy_database(source, copy)
         with examine.looking(f"sqlite:///{copy}") as session:
@@ -64,6 +67,13 @@ def _made(settings: Settings, now: datetime) -> LastBackup:
     _let_go(folder, settings.backup_keep)
     numbers = tuple(one.number for one in damaged if one.what == "evidence")
     return LastBackup(now, str(target), len({one.sha256 for one in named}), numbers, now)
+
+
+def _tidy(folder: Path) -> None:
+    """Take away what a copy left that was killed; whoever makes copies holds the data folder, so there is no other."""
+    tidy(Files(folder))
+    for left in folder.glob(f"{_BESIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def name_of(day: date) -> str:

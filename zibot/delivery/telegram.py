@@ -17,6 +17,7 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
     TelegramError,
+    TimedOut,
 )
 from telegram.ext import ExtBot
 
@@ -81,7 +82,7 @@ def in_doubt(error: TelegramError) -> bool:
     """Whether a call may have been carried out although it failed: its answer was cut off, too late or not one."""
     if isinstance(error, NotSent):
         return False
-    if error.__cause__ is not None and not isinstance(error.__cause__, TelegramError):
+    if isinstance(error, TimedOut) or (error.__cause__ is not None and not isinstance(error.__cause__, TelegramError)):
         return True
     # Any other status than success means that the server, or one before it, turned the call away; but for one.
     return not isinstance(error, NetworkError) or "504" in error.message or "Gateway Time" in error.message

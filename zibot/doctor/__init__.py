@@ -9,7 +9,7 @@ from typing import Any
 
 from zibot import clock, texts
 from zibot.context import calendar as workdays_of
-from zibot.doctor import calendar, machine, office, rows
+from zibot.doctor import calendar, machine, office, rows, service
 from zibot.doctor.finding import Finding, State, attention, fine, tried, wrong
 from zibot.model import Plan, saved
 from zibot.settings import DEFAULT_CONFIG, Settings, SettingsError, load
@@ -131,6 +131,8 @@ def _office(session: Session, settings: Settings, satker_id: int, now: datetime)
     yield from tried("evidence", rows.evidence, session, satker_id, Files(settings.data_dir))
     yield from tried("inbox", rows.incoming, session, settings, now)
     yield from tried("outbox", rows.outgoing, session, settings, now)
+    yield from tried("line", service.line, settings, now)
+    yield from tried("backup", service.backup, settings, now)
     yield from tried("access", rows.refused, session, settings, satker_id, now)
     yield from tried("plan", office.plan, session, satker_id, in_force, today)
     if in_force is not None:

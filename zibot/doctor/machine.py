@@ -105,20 +105,23 @@ def room(free: int) -> Finding:
 
 def running(data: Path) -> Iterator[Finding]:
     """Whether the bot is running on this folder just now, which is as it should be."""
+    yield fine("running", "running" if held(data) else "running-not")
+
+
+def held(data: Path) -> bool:
+    """Whether a bot holds this data folder."""
     try:
         lock = (data / "zibot.lock").open()
     except FileNotFoundError:
-        yield fine("running", "running-not")
-        return
+        return False
     with lock:
         try:
             # A shared lock, given back at once: it never takes the folder from a bot.
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            yield fine("running", "running")
-        else:
-            fcntl.flock(lock, fcntl.LOCK_UN)
-            yield fine("running", "running-not")
+            return True
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        return False
 
 
 def scans() -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from zibot.doctor.finding import Finding, attention, fine, wrong
 from zibot.settings import Settings
-from zibot.storage import examine, ledger, refusals
+from zibot.storage import examine, ledger, proofs, refusals
 from zibot.storage.database import HEAD, Session
 from zibot.storage.files import Files
 
@@ -38,8 +38,17 @@ def chain(session: Session, satker_id: int) -> Iterator[Finding]:
     broken = list(ledger.broken(session, satker_id))
     if broken:
         yield wrong("ledger", "ledger-broken", count=len(broken), first=broken[:NAMED])
-    else:
+    missing = _missing_tail(session, satker_id)
+    if missing:
+        yield wrong("ledger", "ledger-cut", count=missing)
+    if not broken and not missing:
         yield fine("ledger", "ledger")
+
+
+def _missing_tail(session: Session, satker_id: int) -> int:
+    """How many facts its head counts that the ledger does not hold any more."""
+    kept = proofs.head(session, satker_id)
+    return max(0, kept[0] - sum(1 for _ in ledger.links(session, satker_id))) if kept is not None else 0
 
 
 def evidence(session: Session, satker_id: int, files: Files) -> Iterator[Finding]:
@@ -69,7 +78,8 @@ def incoming(session: Session, settings: Settings, now: datetime) -> Iterator[Fi
     if waiting:
         yield attention("inbox", "inbox-waiting", count=len(waiting), oldest=_day(settings, waiting[0].received_at))
     if not dead and not waiting:
-        yield fine("inbox", "inbox")
+        fresh = len(examine.unhandled(session, now))
+        yield fine("inbox", "inbox-fresh", count=fresh) if fresh else fine("inbox", "inbox")
 
 
 def outgoing(session: Session, settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -93,7 +103,8 @@ def outgoing(session: Session, settings: Settings, now: datetime) -> Iterator[Fi
     if waiting:
         yield attention("outbox", "outbox-waiting", count=len(waiting), oldest=_day(settings, waiting[0].created_at))
     if not failed and not waiting and not uncertain:
-        yield fine("outbox", "outbox")
+        fresh = len(examine.unsent(session, now))
+        yield fine("outbox", "outbox-fresh", count=fresh) if fresh else fine("outbox", "outbox")
 
 
 def refused(session: Session, settings: Settings, satker_id: int, now: datetime) -> Iterator[Finding]:

@@ -71,13 +71,14 @@ def answered(desk: Desk, person: Person, chat_id: int, item: Item, words: str) -
 def decide(desk: Desk, person: Person, chat_id: int, item: Item, schedule: Schedule) -> None:
     """Give an item its schedule and obligations, and ask about the next one in doubt."""
     dates = _coming(desk, schedule)
-    plans.schedule(desk.session, item, schedule.as_dict(), dates, now=desk.now)
+    added = plans.schedule(desk.session, item, schedule.as_dict(), dates, now=desk.now)
     desk.record(
         "item.scheduled",
         actor=person,
         item=item.id,
         schedule=schedule.as_dict(),
         due=[due.isoformat() for due in dates],
+        dues={str(item.id): added} if added else None,
     )
     prompts.close(desk.session, person, desk.now)
     waiting: Sequence[Item] = undecided(desk, person)

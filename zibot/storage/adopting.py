@@ -13,6 +13,23 @@ from zibot.plan.problem import Problem
 from zibot.plan.reading import PlanItem, Reading
 from zibot.storage import ledger
 
+Dues = dict[str, dict[str, int]]
+"""The ids of obligations by their due date (ISO), by the id of their item."""
+LASTING = (
+    "plan_id",
+    "code",
+    "area",
+    "area_name",
+    "component",
+    "indicator",
+    "action",
+    "slots",
+    "target",
+    "confidential",
+    "continues_id",
+)
+"""The columns of an item that never change."""
+
 
 def adopt(
     session: Session,
@@ -31,10 +48,13 @@ def adopt(
     the number of its obligations.
     """
     plan = add_plan(session, satker_id, reading, source=source, now=now, today=today)
-    count = 0
+    sealed: dict[str, str] = {}
+    dues: Dues = {}
     for position, read in enumerate(reading.items, start=1):
         item = add_item(session, plan, read, position=position, confidential=confidential)
-        count += add_obligations(session, item, read.due if read.certain else ())
+        sealed[str(item.id)] = item_seal(item)
+        add_obligations(session, item, read.due if read.certain else (), dues=dues)
+    count = sum(map(len, dues.values()))
     ledger.append(
         session,
         satker_id,
@@ -46,6 +66,8 @@ def adopt(
         source_sha256=source[1],
         items=len(reading.items),
         obligations=count,
+        item_seals=sealed,
+        dues=dues,
     )
     return plan, count
 
@@ -122,14 +144,23 @@ def add_item(
     return item
 
 
-def add_obligations(session: Session, item: Item, dates: Iterable[date], *, adopted_on: date | None = None) -> int:
-    """Give an item an obligation on each of these days; returns how many."""
-    days = sorted(set(dates))
-    session.add_all(
-        Obligation(satker_id=item.satker_id, item_id=saved(item.id), due=due, adopted_on=adopted_on) for due in days
-    )
+def item_seal(item: Item) -> str:
+    """The digest of what an item says for good; its schedule may be decided later."""
+    return ledger.digest(*(getattr(item, name) for name in LASTING))
+
+
+def add_obligations(
+    session: Session, item: Item, dates: Iterable[date], *, dues: Dues, adopted_on: date | None = None
+) -> None:
+    """Give an item an obligation on each of these days, and note them in `dues` for the fact that tells of them."""
+    rows = [
+        Obligation(satker_id=item.satker_id, item_id=saved(item.id), due=due, adopted_on=adopted_on)
+        for due in sorted(set(dates))
+    ]
+    session.add_all(rows)
     session.flush()
-    return len(days)
+    if rows:
+        dues[str(item.id)] = {row.due.isoformat(): saved(row.id) for row in rows}
 
 
 def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:

@@ -76,6 +76,8 @@ class _Work:
     duties: dict[int, list[Duty]]
     """Their obligations as they stood before."""
     changes: list[Replanned] = field(default_factory=list)
+    item_seals: dict[str, str] = field(default_factory=dict)
+    dues: adopting.Dues = field(default_factory=dict)
 
     def append(self, kind: Kind, duty: Duty, due: date | None = None) -> None:
         """Append a fact about an obligation."""
@@ -110,8 +112,9 @@ def amend(session: Session, said: Amendment) -> Amended:
             read = replace(read, schedule=pair.before.schedule, certain=True)  # noqa: PLW2901 - as it is written down
         old = rows[pair.before.code] if pair else None
         item = adopting.add_item(session, plan, read, position=position, confidential=said.confidential, continues=old)
+        work.item_seals[str(item.id)] = adopting.item_seal(item)
         if pair is None or old is None:
-            adopting.add_obligations(session, item, read.due if read.certain else ())
+            adopting.add_obligations(session, item, read.due if read.certain else (), dues=work.dues)
         else:
             _carry(work, pair, old, item)
     for dropped in said.comparison.dropped:
@@ -146,7 +149,7 @@ def _carry(work: _Work, pair: Pair, old: Item, item: Item) -> None:
     ended = [duty for duty in gone if duty.id not in taken and not _begun(duty)]
     _withdraw(work, ended)
     added = sorted(set(free) - {day for _, day in moved})
-    adopting.add_obligations(work.session, item, added, adopted_on=work.said.today)
+    adopting.add_obligations(work.session, item, added, dues=work.dues, adopted_on=work.said.today)
     _note(work, item.code, old, ended, moved=moved, planned=added)
 
 
@@ -248,4 +251,7 @@ def _told(work: _Work, recoded: Sequence[Recoded]) -> None:
         doubtful=[pair.after.code for pair in comparison.doubtful],
         added=[item.code for item in comparison.added],
         dropped=[item.code for item in comparison.dropped],
+        items=len(work.said.reading.items),
+        item_seals=work.item_seals,
+        dues=work.dues,
     )

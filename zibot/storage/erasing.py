@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from zibot.model import Draft, Evidence, Inbox, Outbox, Person, Prompt, Refusal, saved
+from zibot.model import Draft, Evidence, Inbox, Invitation, Outbox, Person, Prompt, Refusal, saved
 from zibot.storage import ledger, people
 
 
@@ -26,6 +26,7 @@ def erase(session: Session, person: Person, now: datetime, *, called: str) -> No
     if person.left_at is None:
         people.leave(session, person, now)
     _drafts_and_prompts(session, person)
+    _invitations(session, person)
     _outbox(session, person, account, name, now)
     if account is not None:
         _inbox(session, account, now)
@@ -41,6 +42,12 @@ def _drafts_and_prompts(session: Session, person: Person) -> None:
         draft.name = draft.caption = ""
     for prompt in session.exec(select(Prompt).where(Prompt.person_id == person.id)):
         prompt.said = ""
+
+
+def _invitations(session: Session, person: Person) -> None:
+    """Forget the codes: with them a guessed account could be held against its seal in the ledger."""
+    for invitation in session.exec(select(Invitation).where(Invitation.person_id == person.id)):
+        invitation.code_sha256 = f"erased-{invitation.id}"
 
 
 def _inbox(session: Session, account: int, now: datetime) -> None:

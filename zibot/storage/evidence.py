@@ -27,6 +27,15 @@ class Arrived:
     sent_at: datetime
 
 
+def as_sent(kind: str, mime: str, name: str, caption: str, *, chat_id: int, message_id: int) -> str:
+    """The digest of what a message said of its file.
+
+    A private chat is no part of it: its id is an account, which could be guessed from the digest when all else is
+    known. Whose account it is, the fact of their joining seals.
+    """
+    return ledger.digest(kind, mime, name, caption, message_id, 0 if chat_id > 0 else chat_id)
+
+
 _OF = Evidence.satker_id == bindparam("of")
 _SAME_MESSAGE = select(Evidence.id).where(
     _OF,
@@ -74,6 +83,14 @@ def store(
         size=kept.size,
         sent_at=piece.sent_at.isoformat(),
         happened_on=piece.happened_on.isoformat() if piece.happened_on else None,
+        row=as_sent(
+            piece.kind,
+            piece.mime,
+            piece.name,
+            piece.caption,
+            chat_id=piece.chat_id,
+            message_id=piece.message_id,
+        ),
     )
     return piece
 

@@ -19,6 +19,11 @@ def canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def digest(*said: object) -> str:
+    """The SHA-256 by which a fact holds what a row says without saying it."""
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
 class Fact(NamedTuple):
     """Everything that an event says, as it is sealed."""
 

@@ -159,8 +159,22 @@ def join(session: Session, satker_id: int, code: str, telegram_id: int, now: dat
     if moved and person.telegram_id is not None:
         outbox.recall(session, person.telegram_id, now)
     person.telegram_id, person.joined_at = telegram_id, now
-    ledger.append(session, satker_id, "person.joined", at=now, actor_id=person.id, moved=moved)
+    ledger.append(
+        session,
+        satker_id,
+        "person.joined",
+        at=now,
+        actor_id=person.id,
+        moved=moved,
+        invitation=invitation.id,
+        account=account_seal(telegram_id, invitation.code_sha256),
+    )
     return person
+
+
+def account_seal(telegram_id: int, code_sha256: str) -> str:
+    """The digest of an account; without the invitation's own hash, which erasing takes away, no guess can be tested."""
+    return ledger.digest(telegram_id, code_sha256)
 
 
 def _hash(code: str) -> str:

@@ -101,21 +101,23 @@ def formerly(session: Session, plan: Plan, code: str) -> Item | None:
     return None
 
 
-def schedule(session: Session, item: Item, decided: dict[str, Any], dates: Sequence[date], *, now: datetime) -> None:
-    """Give an item that was in doubt the schedule that was decided, and its obligations.
+def schedule(session: Session, item: Item, decided: dict[str, Any], dates: Sequence[date], *, now: datetime) -> dict[str, int]:
+    """Give an item that was in doubt the schedule that was decided, and its obligations; their new ids by due date.
 
     What an amendment withdrew for want of a clear schedule is expected again on the days that were decided.
     """
     item.schedule, item.certain = decided, True
     session.flush()
     known = {row.due: row for row in session.exec(select(Obligation).where(Obligation.item_id == item.id))}
-    session.add_all(
+    added = [
         Obligation(satker_id=item.satker_id, item_id=saved(item.id), due=due) for due in dates if due not in known
-    )
+    ]
+    session.add_all(added)
     session.flush()
     for duty in duties(session, item.satker_id, ids=[saved(known[due].id) for due in dates if due in known]):
         if duty.state is State.WITHDRAWN:
             ledger.append(session, item.satker_id, Kind.RESTORED, at=now, obligation_id=duty.id)
+    return {row.due.isoformat(): saved(row.id) for row in added}
 
 
 def duties(session: Session, satker_id: int, *, ids: Sequence[int] | None = None) -> list[Duty]:
@@ -145,7 +147,13 @@ def unscheduled(session: Session, item: Item, *, today: date, actor: Person, now
         session.add(obligation)
         session.flush()
         ledger.append(
-            session, item.satker_id, "obligation.added", at=now, actor_id=actor.id, obligation_id=obligation.id
+            session,
+            item.satker_id,
+            "obligation.added",
+            at=now,
+            actor_id=actor.id,
+            obligation_id=obligation.id,
+            dues={str(item.id): {today.isoformat(): obligation.id}},
         )
     return duty(session, item.satker_id, saved(obligation.id))
 

@@ -1,13 +1,29 @@
-"""What the rows say of evidence, plans, files and recaps, as they stand there, to be held against the ledger."""
+"""What the rows say of evidence, plans, people, groups, files and recaps, as they stand there, to be held against the ledger."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import String, cast, func, select, type_coerce
 from sqlmodel import Session, col
 
-from zibot.model import Draft, Evidence, Head, Item, Obligation, Outbox, Plan, saved
+from zibot.model import (
+    Draft,
+    Evidence,
+    Group,
+    Head,
+    Invitation,
+    Item,
+    Obligation,
+    Outbox,
+    Person,
+    Plan,
+    saved,
+)
+from zibot.storage import ledger
+from zibot.storage.adopting import LASTING
+from zibot.storage.evidence import as_sent
 from zibot.storage.ledger import instant
 
 
@@ -21,6 +37,9 @@ class Piece(NamedTuple):
     sent_at: datetime | None
     stored_at: datetime | None
     happened_on: str | None
+    chat_id: int
+    row: str
+    """The digest of what its message said of it."""
 
 
 def pieces(session: Session, satker_id: int) -> dict[int, Piece]:
@@ -35,6 +54,12 @@ def pieces(session: Session, satker_id: int) -> dict[int, Piece]:
             type_coerce(col(Evidence.sent_at), String),
             type_coerce(col(Evidence.stored_at), String),
             type_coerce(col(Evidence.happened_on), String),
+            col(Evidence.kind),
+            col(Evidence.mime),
+            col(Evidence.name),
+            col(Evidence.caption),
+            col(Evidence.chat_id),
+            col(Evidence.message_id),
         ).where(col(Evidence.satker_id) == satker_id)
     )
     return {
@@ -46,9 +71,19 @@ def pieces(session: Session, satker_id: int) -> dict[int, Piece]:
             instant(sent),
             instant(stored),
             str(happened) if happened is not None else None,
+            chat,
+            _as_sent(*words, chat_id=chat, message_id=message),
         )
-        for id, number, person, sha256, size, sent, stored, happened in rows
+        for id, number, person, sha256, size, sent, stored, happened, *words, chat, message in rows
     }
+
+
+def _as_sent(*words: str, chat_id: int, message_id: int) -> str:
+    """The digest; empty where whoever changed the row wrote what no message can say."""
+    try:
+        return as_sent(*words, chat_id=chat_id, message_id=message_id)
+    except (TypeError, ValueError):
+        return ""
 
 
 class Adopted(NamedTuple):
@@ -69,10 +104,100 @@ def plans(session: Session, satker_id: int) -> dict[int, Adopted]:
     return {saved(id): Adopted(number, source, items.get(saved(id), 0)) for id, number, source in rows}
 
 
-def obligations(session: Session, satker_id: int) -> set[int]:
-    """The ids of the office's obligations; none is ever taken away."""
-    rows = session.connection().execute(select(col(Obligation.id)).where(col(Obligation.satker_id) == satker_id))
-    return {saved(id) for (id,) in rows}
+class Lasting(NamedTuple):
+    """What an item is called, the item that it continues, and the digest of what it says for good."""
+
+    code: str
+    continues: int | None
+    seal: str
+
+
+def items(session: Session, satker_id: int) -> dict[int, Lasting]:
+    """The office's items by the id of their row."""
+    columns = [cast(col(Item.slots), String) if name == "slots" else col(getattr(Item, name)) for name in LASTING]
+    rows = session.connection().execute(select(col(Item.id), *columns).where(col(Item.satker_id) == satker_id))
+    found = {}
+    for id, *values in rows:
+        row = dict(zip(LASTING, values, strict=True))
+        row["slots"] = parsed(row["slots"])
+        found[saved(id)] = Lasting(row["code"], row["continues_id"], _sealed(row.values()))
+    return found
+
+
+def _sealed(values: Iterable[object]) -> str:
+    try:
+        return ledger.digest(*values)
+    except (TypeError, ValueError):
+        return ""
+
+
+def parsed(raw: object) -> Any:
+    """What a JSON column holds; its raw text where that is no JSON."""
+    try:
+        return json.loads(str(raw))
+    except ValueError:
+        return raw
+
+
+class Due(NamedTuple):
+    """An obligation as its row tells it; the day as ISO."""
+
+    item: int
+    day: str
+
+
+def obligations(session: Session, satker_id: int) -> dict[int, Due]:
+    """The office's obligations by the id of their row; none is ever taken away."""
+    rows = session.connection().execute(
+        select(col(Obligation.id), col(Obligation.item_id), type_coerce(col(Obligation.due), String)).where(
+            col(Obligation.satker_id) == satker_id
+        )
+    )
+    return {saved(id): Due(item, str(day)) for id, item, day in rows}
+
+
+class Member(NamedTuple):
+    """A person as their row tells it, with JSON read; `left` is whether they left."""
+
+    role: str
+    areas: Any
+    items: Any
+    telegram_id: int | None
+    left: bool
+
+
+def members(session: Session, satker_id: int) -> dict[int, Member]:
+    """The office's people by the id of their row, also those who left."""
+    rows = session.connection().execute(
+        select(
+            col(Person.id),
+            col(Person.role),
+            cast(col(Person.areas), String),
+            cast(col(Person.items), String),
+            col(Person.telegram_id),
+            type_coerce(col(Person.left_at), String),
+        ).where(col(Person.satker_id) == satker_id)
+    )
+    return {
+        saved(id): Member(role, parsed(areas), parsed(items), account, left is not None)
+        for id, role, areas, items, account, left in rows
+    }
+
+
+def invitations(session: Session, satker_id: int) -> dict[int, str]:
+    """The hash of each one-time code by the id of its row, with which accounts are sealed."""
+    rows = session.connection().execute(
+        select(col(Invitation.id), col(Invitation.code_sha256)).where(col(Invitation.satker_id) == satker_id)
+    )
+    return {saved(id): str(code) for id, code in rows}
+
+
+def groups(session: Session, satker_id: int) -> dict[int, int]:
+    """The chat of each group by the id of its row."""
+    rows = session.connection().execute(
+        select(col(Group.id), col(Group.chat_id)).where(col(Group.satker_id) == satker_id)
+    )
+    return {saved(id): chat for id, chat in rows}
 
 
 def head(session: Session, satker_id: int) -> tuple[int, str] | None:

@@ -4,6 +4,7 @@ A job may be done twice, if the first time was taken back: it changes nothing bu
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
@@ -26,6 +27,7 @@ class Writer:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._waiting: SimpleQueue[tuple[Job, Future[Any]] | None] = SimpleQueue()
+        self._begun: float | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -34,6 +36,12 @@ class Writer:
         future: Future[R] = Future()
         self._waiting.put((job, future))
         return future
+
+    @property
+    def seconds(self) -> float:
+        """For how long what is being written just now has taken; a database that is locked keeps it waiting."""
+        begun = self._begun
+        return 0.0 if begun is None else time.monotonic() - begun
 
     def close(self) -> None:
         """Do what waits, then end."""
@@ -46,7 +54,9 @@ class Writer:
             first = self._waiting.get()
             batch, going_on = self._gathered(first) if first is not None else ([], False)
             if batch:
+                self._begun = time.monotonic()
                 self._settle(batch)
+                self._begun = None
 
     def _gathered(self, first: tuple[Job, Future[Any]]) -> tuple[list[tuple[Job, Future[Any]]], bool]:
         """All that waits by now, and whether more may come."""

@@ -54,6 +54,11 @@ def _trouble(settings: Settings, line: Line, *, found: Lags | None, free: int | 
         return f"Telegram has not answered for {line.silent_seconds:.0f} s"
     if found is None and database is not None and (line.awake or database.exists()):
         return "the database cannot be read"
+    return shortage(free)
+
+
+def shortage(free: int | None) -> str:
+    """What is wrong with so many free bytes; None where nobody knows how many there are."""
     return f"only {free} bytes are left on the disk" if free is not None and free < LITTLE else ""
 
 
