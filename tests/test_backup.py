@@ -375,3 +375,16 @@ def test_a_database_that_cannot_be_copied_leaves_nothing_behind(tmp_path: Path) 
     with pytest.raises(snapshot.SnapshotError):
         snapshot.copy_database(tmp_path / "z.db", tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_damaged_database_is_not_copied_as_if_it_were_sound(office: Room, tmp_path: Path) -> None:
+    sound = tmp_path / "sound.db"
+    snapshot.copy_database(office.clock.parent / "zibot.db", sound)
+    content = bytearray(sound.read_bytes())
+    for page in range(4096, len(content), 8 * 4096):
+        content[page : page + 4096] = b"\xa5" * 4096
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(content)
+    with pytest.raises(snapshot.SnapshotError):
+        snapshot.copy_database(damaged, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()

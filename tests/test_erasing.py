@@ -1,8 +1,9 @@
 """Erasing a person on request: nothing names them any more, and ledger and evidence still verify."""
 
+import json
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlmodel import select
@@ -10,7 +11,7 @@ from sqlmodel import select
 from tests.desk import Room, butir
 from zibot import admin
 from zibot.context import Desk
-from zibot.model import Draft, Evidence, Inbox, Invitation, Outbox, Person, Refusal, saved
+from zibot.model import Draft, Event, Evidence, Inbox, Invitation, Outbox, Person, Refusal, saved
 from zibot.proof import verified
 from zibot.settings import SettingsError
 from zibot.storage import drafts, erasing, evidence, inbox, people, plans, prompts
@@ -19,6 +20,8 @@ from zibot.storage.outbox import Rank
 
 ACCOUNT = 50_123_456
 NAME, OFFICE = "Dedi Kurnia", "Staf Subbag Umum"
+
+SAID = Arrived("file", "", "notulen.pdf", "", ACCOUNT, 1, datetime(2027, 1, 4, 0, 10, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -61,6 +64,29 @@ def test_nothing_names_the_person_any_more(office: Room) -> None:
             held = [row for row in rows if table != "evidence"]
             assert not [row for row in held if "dedi" in str(row).casefold()], table
             assert not [row for row in rows if str(ACCOUNT) in str(row) or OFFICE in str(row)], table
+
+
+def test_no_guess_of_the_account_can_be_held_against_the_ledger_any_more(room: Room) -> None:
+    dedi = room.joins(NAME)
+
+    def joins(desk: Desk) -> None:
+        code = people.invite(desk.session, dedi, desk.now, days=14)
+        assert people.join(desk.session, desk.satker_id, code, ACCOUNT, desk.now) is not None
+        evidence.store(desk.session, dedi, desk.files.keep(b"notulen"), SAID, desk.now)
+
+    def matches() -> bool:
+        [payload] = room.do(
+            lambda desk: list(desk.session.exec(select(Event.payload).where(Event.kind == "person.joined")))
+        )
+        [code] = room.do(lambda desk: list(desk.session.exec(select(Invitation.code_sha256))))
+        return people.account_seal(ACCOUNT, code) == json.loads(payload)["account"]
+
+    room.do(joins)
+    assert matches()
+    assert verified(room.house.settings).ok
+    room.do(admin.erase, NAME)
+    assert not matches()
+    assert verified(room.house.settings).ok
 
 
 def test_evidence_and_ledger_stay_and_verify(office: Room) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 from tests.desk import MORNING
@@ -108,3 +109,20 @@ def test_closing_does_first_what_waits(database: Database) -> None:
     future = writer.submit(office("terakhir"))
     writer.close()
     assert future.result(0) == "terakhir"
+
+
+def test_a_database_that_is_locked_is_told_to_all_who_wait_and_not_tried_for_each(database: Database) -> None:
+    writer = Writer(database)
+    asked: list[int] = []
+
+    def refused(_: Session) -> None:
+        asked.append(1)
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    let_go = held(writer)
+    futures: list[Future[Any]] = [writer.submit(job) for job in (refused, office("dua"), office("tiga"))]
+    let_go.set()
+    assert [type(future.exception(10)) for future in futures] == [OperationalError] * 3
+    assert (len(asked), names(database)) == (1, [])
+    assert writer.submit(office("lagi")).result(10) == "lagi"
+    writer.close()

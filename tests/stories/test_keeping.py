@@ -147,6 +147,25 @@ def test_a_flipped_byte_an_edited_row_and_a_cut_tail_are_each_named(office: Offi
     assert str(whole["events"]) in finding["text"]
 
     put_back()
+    [(dedi, citra)] = office.rows(
+        "SELECT (SELECT id FROM person WHERE name LIKE 'Dedi%'), (SELECT id FROM person WHERE name LIKE 'Citra%')"
+    )
+    [(due,)] = office.rows("SELECT obligation_id FROM event WHERE kind = 'review.accepted'")
+    for statement, where, words in (
+        ("UPDATE evidence SET caption = 'lain'", "evidence 000001", "keterangan"),
+        ("UPDATE evidence SET chat_id = chat_id + 1", "evidence 000001", "obrolan"),
+        (f"UPDATE obligation SET due = '2027-12-30' WHERE id = {due}", f"obligation {due}", "jatuh tempo"),
+        ("UPDATE item SET code = 'I.9.9' WHERE id = 1", "item 1", "I.9.9"),
+        (f"UPDATE person SET role = 'admin' WHERE id = {dedi}", f"person {dedi}", "peran"),
+        (f"UPDATE person SET telegram_id = 99 WHERE id = {citra}", f"person {citra}", "akun"),
+    ):
+        put_back()
+        tampered(office, statement)
+        [finding] = verify(office, exit_code=1)["findings"]
+        assert finding["where"] == where
+        assert words in finding["text"]
+
+    put_back()
     told = office.zibot("verify", "--head", "f" * 64)
     assert told.returncode == 1
     assert "ditulis ulang" in told.stdout

@@ -31,7 +31,7 @@ def main() -> None:
     except typer.Abort:
         sys.exit(1)
     except SettingsError as error:
-        fail(error.code, error.details)
+        fail(error.code, error.details, status=1 if error.code == "stuck" else 2)
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:
@@ -39,6 +39,9 @@ def main() -> None:
         if hasattr(error, "format_message"):
             why = error.format_message()
             fail("usage", {"why": why}) if why else sys.exit(2)  # without a word, the help was printed instead
+        storage = sys.modules.get("zibot.storage.database")
+        if storage is not None and storage.is_trouble(error):
+            fail("database-trouble", {"why": str(getattr(error, "orig", error)).splitlines()[0]}, status=1)
         if "ZIBOT_DEBUG" in os.environ or "run" in sys.argv[1:2]:
             # Who keeps the bot running reads its log; who types a command reads one line.
             logging.getLogger("zibot").exception("unexpected")

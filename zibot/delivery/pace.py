@@ -85,4 +85,3 @@ class Pace:
                 elif window.empty:
                     del windows[chat_id]
         return found
-

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from zibot import texts
@@ -136,6 +136,8 @@ def _in_words(name: str, value: Any) -> Any:
         return f"{texts.plain_date(value.date())} {texts.clock_time(value)}"
     if name == "fields":
         return ", ".join(texts.label("column", column) for column in value)
+    if name == "day":
+        return texts.plain_date(date.fromisoformat(value))
     if name == "what":
         return texts.label("file", value)
     return texts.number(value) if name == "number" and isinstance(value, int) else value

@@ -36,10 +36,26 @@ class Told:
             case "person.recoded":
                 self.columns["items"] = words.get("after")
             case "person.joined":
-                account, invitation = words.get("account"), words.get("invitation")
-                self.seal = Seal(account, invitation) if account and invitation else None
+                self.seal = _seal(words)
             case "person.left" | "person.erased":
                 self.left, self.erased = True, self.erased or fact.kind == "person.erased"
+
+
+def _seal(words: dict[str, Any]) -> Seal | None:
+    account, invitation = words.get("account"), words.get("invitation")
+    return Seal(account, invitation) if account and invitation else None
+
+
+def seals(facts: list[Fact], stored: str) -> dict[int, Seal]:
+    """The account by which each piece came, by the id of its row, where its sender's joining told of one."""
+    now: dict[int | None, Seal | None] = {}
+    found = {}
+    for fact in facts:
+        if fact.kind == "person.joined":
+            now[fact.actor_id] = _seal(said(fact))
+        elif fact.kind == stored and (seal := now.get(fact.actor_id)) is not None:
+            found[fact.evidence_id or 0] = seal
+    return found
 
 
 def told(facts: list[Fact]) -> dict[int, Told]:
@@ -54,9 +70,7 @@ def told(facts: list[Fact]) -> dict[int, Told]:
     return known
 
 
-def examined(
-    members: Mapping[int, Member], codes: Mapping[int, str], known: Mapping[int, Told]
-) -> Iterator[Finding]:
+def examined(members: Mapping[int, Member], codes: Mapping[int, str], known: Mapping[int, Told]) -> Iterator[Finding]:
     """Whose row says something else than was told of them; `codes` are the hashes of invitations by id."""
     for id, last in known.items():
         member = members.get(id)
@@ -91,7 +105,7 @@ def grouped(groups: Mapping[int, int], facts: list[Fact]) -> Iterator[Finding]:
         if fact.kind in ("group.bound", "group.moved"):
             words = said(fact)
             bound.discard(words.get("before", 0))
-            bound.add(words["chat"])
+            bound.add(words.get("chat", 0))
     strange = [id for id, chat in groups.items() if chat not in bound]
     yield from (found("group-changed", f"group {id}", id=id) for id in strange)
     gone = len(bound - set(groups.values())) - len(strange)

@@ -37,9 +37,7 @@ def items(rows: Mapping[int, Lasting], facts: list[Fact]) -> Iterator[Finding]:
                 yield found("item-changed", f"item {id}", id=int(id), item=row.code)
 
 
-def obligations(
-    rows: Mapping[int, Due], items: Mapping[int, Lasting], facts: list[Fact]
-) -> Iterator[Finding]:
+def obligations(rows: Mapping[int, Due], items: Mapping[int, Lasting], facts: list[Fact]) -> Iterator[Finding]:
     """Which obligations are gone, and which fall due on another day or belong to another item than was told."""
     told = _told(items, facts)
     lost = sorted(({fact.obligation_id for fact in facts if fact.obligation_id is not None} | set(told)) - set(rows))
@@ -80,7 +78,7 @@ def _told(items: Mapping[int, Lasting], facts: list[Fact]) -> dict[int, Due]:
     return told
 
 
-def _latest(item: int, continued: Mapping[int | None, int]) -> int:
+def _latest(item: int, continued: Mapping[int, int]) -> int:
     """The item that carries on this one last; itself where none does."""
     seen = {item}
     while (following := continued.get(item)) is not None and following not in seen:

@@ -1,12 +1,13 @@
 """Rows held against the facts that tell of them: evidence here, the others by modules of their own."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from zibot.proof import people, planned
 from zibot.proof.chain import Chain
 from zibot.proof.finding import Finding, found
-from zibot.proof.people import Seal, Told, opens
+from zibot.proof.people import Seal, Told
 from zibot.proof.said import said
 from zibot.storage import proofs
 from zibot.storage.database import Session
@@ -20,7 +21,7 @@ def examined(session: Session, satker_id: int, chain: Chain) -> Iterator[Finding
     """What was changed beside the ledger; facts that were changed themselves prove nothing."""
     facts = [link.fact for place, link in enumerate(chain.links) if chain.sound(place)]
     codes, known = proofs.invitations(session, satker_id), people.told(facts)
-    yield from _pieces(proofs.pieces(session, satker_id), facts, Chats(facts, codes, known))
+    yield from _pieces(proofs.pieces(session, satker_id), facts, _Chats(people.seals(facts, STORED), codes, known))
     items = proofs.items(session, satker_id)
     yield from planned.plans(proofs.plans(session, satker_id), facts)
     yield from planned.items(items, facts)
@@ -29,14 +30,36 @@ def examined(session: Session, satker_id: int, chain: Chain) -> Iterator[Finding
     yield from people.grouped(proofs.groups(session, satker_id), facts)
 
 
-def _pieces(pieces: dict[int, Piece], facts: list[Fact]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Chats:
+    """What is needed to tell whose private chat a piece came from."""
+
+    seals: Mapping[int, Seal]
+    """The account of the sender of each piece, by its id, as it was sealed when they joined."""
+    codes: Mapping[int, str]
+    known: Mapping[int, Told]
+
+    def strange(self, piece: Piece, fact: Fact) -> bool:
+        """Whether a piece came from a private chat that is not its sender's; who was erased has none."""
+        seal, sender = self.seals.get(fact.evidence_id or 0), self.known.get(fact.actor_id or 0)
+        if seal is None or (sender is not None and sender.erased) or _in_group(piece.chat_id):
+            return False
+        return not people.opens(seal, piece.chat_id, self.codes)
+
+
+def _in_group(chat_id: object) -> bool:
+    """Whether a chat is a group's, which the digest of the message holds."""
+    return isinstance(chat_id, int) and chat_id < 0
+
+
+def _pieces(pieces: dict[int, Piece], facts: list[Fact], chats: _Chats) -> Iterator[Finding]:
     told = {fact.evidence_id: fact for fact in facts if fact.kind == STORED}
     for id, fact in told.items():
         number = said(fact).get("number")
         piece = pieces.get(id or 0)
         if piece is None:
             yield found("evidence-gone", _receipt(number), number=number)
-        elif differing := list(_differing(piece, fact)):
+        elif differing := list(_differing(piece, fact, chats)):
             yield found("evidence-changed", _receipt(number), number=number, fields=differing)
     for id, piece in pieces.items():
         if id not in told:
@@ -47,7 +70,7 @@ def _receipt(number: object) -> str:
     return f"evidence {number:06d}" if isinstance(number, int) else f"evidence {number}"
 
 
-def _differing(piece: Piece, fact: Fact) -> Iterator[str]:
+def _differing(piece: Piece, fact: Fact, chats: _Chats) -> Iterator[str]:
     """The columns in which a piece is not what was said of it when it was stored."""
     told = said(fact)
     sent = datetime.fromisoformat(told["sent_at"]).astimezone(UTC) if "sent_at" in told else None
@@ -59,5 +82,9 @@ def _differing(piece: Piece, fact: Fact) -> Iterator[str]:
         "sent_at": sent,
         "stored_at": instant(fact.at),
         "happened_on": told.get("happened_on"),
+        # Older facts hold no digest.
+        "row": told.get("row", piece.row),
     }
-    return (name for name, value in wanted.items() if getattr(piece, name) != value)
+    yield from (name for name, value in wanted.items() if getattr(piece, name) != value)
+    if chats.strange(piece, fact):
+        yield "chat_id"

@@ -33,7 +33,7 @@ def as_sent(kind: str, mime: str, name: str, caption: str, *, chat_id: int, mess
     A private chat is no part of it: its id is an account, which could be guessed from the digest when all else is
     known. Whose account it is, the fact of their joining seals.
     """
-    return ledger.digest(kind, mime, name, caption, message_id, 0 if chat_id > 0 else chat_id)
+    return ledger.digest(kind, mime, name, caption, message_id, min(chat_id, 0))
 
 
 _OF = Evidence.satker_id == bindparam("of")

@@ -101,7 +101,9 @@ def formerly(session: Session, plan: Plan, code: str) -> Item | None:
     return None
 
 
-def schedule(session: Session, item: Item, decided: dict[str, Any], dates: Sequence[date], *, now: datetime) -> dict[str, int]:
+def schedule(
+    session: Session, item: Item, decided: dict[str, Any], dates: Sequence[date], *, now: datetime
+) -> dict[str, int]:
     """Give an item that was in doubt the schedule that was decided, and its obligations; their new ids by due date.
 
     What an amendment withdrew for want of a clear schedule is expected again on the days that were decided.
@@ -109,9 +111,7 @@ def schedule(session: Session, item: Item, decided: dict[str, Any], dates: Seque
     item.schedule, item.certain = decided, True
     session.flush()
     known = {row.due: row for row in session.exec(select(Obligation).where(Obligation.item_id == item.id))}
-    added = [
-        Obligation(satker_id=item.satker_id, item_id=saved(item.id), due=due) for due in dates if due not in known
-    ]
+    added = [Obligation(satker_id=item.satker_id, item_id=saved(item.id), due=due) for due in dates if due not in known]
     session.add_all(added)
     session.flush()
     for duty in duties(session, item.satker_id, ids=[saved(known[due].id) for due in dates if due in known]):

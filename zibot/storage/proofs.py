@@ -1,4 +1,4 @@
-"""What the rows say of evidence, plans, people, groups, files and recaps, as they stand there, to be held against the ledger."""
+"""What the rows say of evidence, plans, people, files and recaps, as they stand, to be held against the ledger."""
 
 import json
 from collections.abc import Iterable, Iterator

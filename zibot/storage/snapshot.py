@@ -19,7 +19,10 @@ class SnapshotError(Exception):
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Copy a database into one file by SQLite's own backup; raises SnapshotError and leaves nothing behind."""
+    """Copy a database into one file by SQLite's own backup.
+
+    Raises SnapshotError, also where the database is damaged, and leaves nothing behind.
+    """
     try:
         with (
             closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=15)) as there,
@@ -28,9 +31,13 @@ def copy_database(source: Path, target: Path) -> None:
             there.backup(here)
             # A copy is one file: no journal beside it that could be left behind.
             here.execute("PRAGMA journal_mode=DELETE")
+            # One that is damaged would in time take the place of all that are not.
+            found = [str(row[0]) for row in here.execute("PRAGMA integrity_check(3)")]
+        if found != ["ok"]:
+            raise SnapshotError("; ".join(" ".join(line.split()) for line in found))
         with target.open("rb") as written:
             os.fsync(written.fileno())
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, SnapshotError) as error:
         target.unlink(missing_ok=True)
         raise SnapshotError(str(error)) from error
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from zibot.storage.database import Database
+from zibot.storage.database import Database, is_trouble
 
 R = TypeVar("R")
 Job = Callable[[Session], Any]
@@ -85,8 +85,10 @@ class Writer:
             try:
                 with self._database.sharing() as session_of:
                     return [(session_of(job), None) for job in jobs]
-            except Exception:  # noqa: BLE001 - whose it is comes out when each is done by itself
+            except Exception as error:  # noqa: BLE001 - whose it is comes out when each is done by itself
                 self._database.forget()
+                if is_trouble(error):  # a disk that is full or locked would be so for each of them
+                    return [(None, error)] * len(jobs)
         return [self._alone(job) for job in jobs]
 
     def _alone(self, job: Job) -> "Told":
