@@ -397,3 +397,15 @@ async def test_who_could_not_be_told_is_told_at_the_next_attempt() -> None:
     for _ in range(3):
         await trouble.tell([from_(501)])
     assert len(bot.calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("took", "at_once"),
+    [([], 1), ([0.01] * 9, 1), ([0.01] * 8 + [5.0], 1), ([0.1] * 9, 4), ([0.07] * 5, 3), ([3.0] * 9, 4)],
+)
+async def test_answers_go_side_by_side_only_where_telegram_is_far_away(
+    room: Room, took: list[float], at_once: int
+) -> None:
+    worker = OutboxWorker(make_post(room.house, FakeBot()))  # type: ignore[arg-type]
+    worker._took.extend(took)
+    assert worker._side_by_side() == at_once

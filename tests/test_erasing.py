@@ -89,6 +89,17 @@ def test_no_guess_of_the_account_can_be_held_against_the_ledger_any_more(room: R
     assert verified(room.house.settings).ok
 
 
+def test_an_earlier_account_is_forgotten_too(office: Room) -> None:
+    def moves(desk: Desk) -> None:
+        code = people.invite(desk.session, desk.session.get_one(Person, 2), desk.now, days=14)
+        assert people.join(desk.session, desk.satker_id, code, 777, desk.now) is not None
+
+    office.do(moves)
+    office.do(admin.erase, NAME)
+    chats = office.do(lambda desk: [row.chat_id for row in desk.session.exec(select(Evidence))])
+    assert chats == [2]
+
+
 def test_evidence_and_ledger_stay_and_verify(office: Room) -> None:
     office.do(admin.erase, NAME)
     assert verified(office.house.settings).ok

@@ -19,12 +19,14 @@ import zibot.proof
 from tests.desk import Room, butir
 from zibot import texts
 from zibot.context import Desk
+from zibot.handlers import schedule
 from zibot.model import Person
+from zibot.plan.schedule import Schedule
 from zibot.proof import Proof, as_dict, as_lines, verified
 from zibot.rules.roles import Role
 from zibot.rules.roster import Member
 from zibot.settings import SettingsError
-from zibot.storage import evidence, ledger, people, proofs
+from zibot.storage import evidence, ledger, people, plans, proofs
 from zibot.storage.evidence import Arrived
 from zibot.storage.outbox import Rank
 
@@ -321,6 +323,28 @@ def test_what_an_amendment_moves_is_no_tampering(office: Room) -> None:
     [(last,)] = ask(office, "SELECT max(id) FROM obligation")
     tamper(office, f"UPDATE obligation SET due = '2027-11-30' WHERE id = {last}")
     assert [(one.code, one.where) for one in proof(office).findings] == [("obligation-changed", f"obligation {last}")]
+
+
+def test_days_that_were_decided_or_added_later_are_held_too(office: Room) -> None:
+    room = Room.open(office.house.settings.data_dir)
+    room.adopt(butir("V.1.1", DUE), butir("V.1.2", DUE, certain=False), butir("V.1.3"), number="5")
+
+    def works(desk: Desk) -> None:
+        plan = plans.in_force(desk.session, desk.satker_id)
+        assert plan is not None
+        rows, dedi = plans.items(desk.session, plan), desk.session.get_one(Person, 1)
+        plans.unscheduled(desk.session, rows[2], today=desk.today, actor=dedi, now=desk.now)
+        schedule.decide(desk, dedi, 501, rows[1], Schedule("months", (6, 9)))
+
+    [(before,)] = ask(office, "SELECT max(id) FROM obligation")
+    room.do(works)
+    room.house.close()
+    assert proof(office).findings == ()
+    ids = [id for (id,) in ask(office, f"SELECT id FROM obligation WHERE id > {before}")]
+    assert len(ids) == 3
+    for id in ids:
+        tamper(office, f"UPDATE obligation SET due = '2027-11-{id:02d}' WHERE id = {id}")
+    assert {one.where for one in proof(office).findings} == {f"obligation {id}" for id in ids}
 
 
 def test_who_left_or_moved_passes_and_cannot_be_let_in_again_by_hand(office: Room) -> None:

@@ -14,7 +14,7 @@ from tests.desk import MORNING
 from zibot.model import Satker, Waking
 from zibot.storage import people
 from zibot.storage.database import Database, open_database
-from zibot.storage.writer import Writer
+from zibot.storage.writer import TOGETHER, Writer
 
 
 @pytest.fixture
@@ -55,11 +55,11 @@ def commits(database: Database) -> list[int]:
 def test_what_waits_is_committed_together(database: Database) -> None:
     writer = Writer(database)
     let_go = held(writer)
-    futures = [writer.submit(office(f"kantor-{n}")) for n in range(20)]
+    futures = [writer.submit(office(f"kantor-{n}")) for n in range(TOGETHER)]
     seen = commits(database)
     let_go.set()
-    assert [future.result(10) for future in futures] == [f"kantor-{n}" for n in range(20)]
-    assert names(database) == [f"kantor-{n}" for n in range(20)]
+    assert [future.result(10) for future in futures] == [f"kantor-{n}" for n in range(TOGETHER)]
+    assert names(database) == [f"kantor-{n}" for n in range(TOGETHER)]
     assert len(seen) == 1  # the job that held it up wrote nothing
     writer.close()
 
@@ -125,4 +125,14 @@ def test_a_database_that_is_locked_is_told_to_all_who_wait_and_not_tried_for_eac
     assert [type(future.exception(10)) for future in futures] == [OperationalError] * 3
     assert (len(asked), names(database)) == (1, [])
     assert writer.submit(office("lagi")).result(10) == "lagi"
+    writer.close()
+
+
+def test_what_is_urgent_goes_first(database: Database) -> None:
+    writer = Writer(database)
+    let_go = held(writer)
+    futures = [writer.submit(office("satu")), writer.submit(office("dua"), urgent=True)]
+    let_go.set()
+    assert [future.result(10) for future in futures] == ["satu", "dua"]
+    assert names(database) == ["dua", "satu"]
     writer.close()

@@ -192,7 +192,7 @@ def make_post(house: House, bot: ExtBot[None]) -> Post:
         bot=bot,
         files=house.files,
         clock=house.now,
-        work=lambda job: asyncio.wrap_future(house.writer.submit(job)),
+        work=lambda job: asyncio.wrap_future(house.writer.submit(job, urgent=True)),
         pace=Pace(
             per_second=settings.send_per_second,
             per_chat=settings.send_per_chat,

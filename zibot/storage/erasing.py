@@ -30,7 +30,8 @@ def erase(session: Session, person: Person, now: datetime, *, called: str) -> No
     _outbox(session, person, account, name, now)
     if account is not None:
         _inbox(session, account, now)
-        _chat(session, person, account)
+        _refusals(session, person, account)
+    _chats(session, person)
     person.name, person.jabatan, person.telegram_id = called, "", None
     person.items, person.areas = [], []
     person.erased_at = now
@@ -79,12 +80,17 @@ def _says(said: object, name: str) -> bool:
     return any(_says(part, name) for part in parts)
 
 
-def _chat(session: Session, person: Person, account: int) -> None:
-    """Let rows that stay call the private chat by the person's own number, which is nobody's account."""
+def _chats(session: Session, person: Person) -> None:
+    """Let rows that stay call each private chat of the person, of earlier accounts too, by their own number."""
     number = saved(person.id)
     for table in (Evidence, Draft, Prompt):
-        for row in session.exec(select(table).where(col(table.chat_id) == account)):
+        # Groups have negative ids; a private chat bears the id of its account.
+        for row in session.exec(select(table).where(table.person_id == number, col(table.chat_id) > 0)):
             row.chat_id = number
+
+
+def _refusals(session: Session, person: Person, account: int) -> None:
+    """Forget the account where it was refused something."""
     for refused in session.exec(
         select(Refusal).where(
             or_(Refusal.telegram_id == account, Refusal.chat_id == account, Refusal.person_id == person.id)

@@ -14,7 +14,10 @@ from zibot.redact import hide
 
 TRIES = 6
 """After so many failures of ours an update is set aside for the maintainer."""
+FIRST_PAUSE = 5
+"""Seconds after which an update that failed once is tried again."""
 LONGEST_PAUSE = timedelta(minutes=5)
+SHORT_PAUSE = timedelta(seconds=30)
 WORTH_TRYING = timedelta(hours=20)
 """So long an update is tried again while the network or the disk is at fault."""
 
@@ -106,7 +109,9 @@ def failed(session: Session, inbox_id: int, error: str, now: datetime, *, fault:
     row = session.get_one(Inbox, inbox_id)
     row.attempts += 1
     row.error = hide(error)[:500]
-    row.not_before = now + min(timedelta(seconds=5 * 3 ** min(row.attempts - 1, TRIES)), LONGEST_PAUSE)
+    # What is not our fault passes, and a receipt is waited for.
+    growing, longest = (3, LONGEST_PAUSE) if fault is Fault.OURS else (2, SHORT_PAUSE)
+    row.not_before = now + min(timedelta(seconds=FIRST_PAUSE * growing ** min(row.attempts - 1, TRIES)), longest)
     given_up = row.attempts >= TRIES if fault is Fault.OURS else now - row.received_at > WORTH_TRYING
     if given_up:
         row.dead_at = now

@@ -5,9 +5,9 @@ A job may be done twice, if the first time was taken back: it changes nothing bu
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from sqlmodel import Session
@@ -17,24 +17,31 @@ from zibot.storage.database import Database, is_trouble
 R = TypeVar("R")
 Job = Callable[[Session], Any]
 
-TOGETHER = 64
-"""Jobs that share one commit at most. What costs is forcing it to disk, whether it is one job or many."""
+TOGETHER = 8
+"""Jobs that share one commit at most: what costs is forcing it to disk, but what is urgent waits for so many."""
+
+_Waiting = deque[tuple[Job, Future[Any]]]
 
 
 class Writer:
-    """Takes jobs in the order in which they come; the future of each is done once it is on disk."""
+    """Takes jobs in the order in which they come, urgent ones first; the future of each is done once it is on disk."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: SimpleQueue[tuple[Job, Future[Any]] | None] = SimpleQueue()
+        self._jobs: _Waiting = deque()
+        self._urgent: _Waiting = deque()
+        self._changed = threading.Condition()
+        self._ending = False
         self._begun: float | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
-    def submit(self, job: Callable[[Session], R]) -> "Future[R]":
+    def submit(self, job: Callable[[Session], R], *, urgent: bool = False) -> "Future[R]":
         """Have a job done; its error, or that of the commit, is the future's."""
         future: Future[R] = Future()
-        self._waiting.put((job, future))
+        with self._changed:
+            (self._urgent if urgent else self._jobs).append((job, future))
+            self._changed.notify()
         return future
 
     @property
@@ -45,31 +52,23 @@ class Writer:
 
     def close(self) -> None:
         """Do what waits, then end."""
-        self._waiting.put(None)
+        with self._changed:
+            self._ending = True
+            self._changed.notify()
         self._thread.join()
 
     def _run(self) -> None:
-        going_on = True
-        while going_on:
-            first = self._waiting.get()
-            batch, going_on = self._gathered(first) if first is not None else ([], False)
-            if batch:
-                self._begun = time.monotonic()
-                self._settle(batch)
-                self._begun = None
+        while batch := self._next():
+            self._begun = time.monotonic()
+            self._settle(batch)
+            self._begun = None
 
-    def _gathered(self, first: tuple[Job, Future[Any]]) -> tuple[list[tuple[Job, Future[Any]]], bool]:
-        """All that waits by now, and whether more may come."""
-        batch = [first]
-        while len(batch) < TOGETHER:
-            try:
-                another = self._waiting.get_nowait()
-            except Empty:
-                break
-            if another is None:
-                return batch, False
-            batch.append(another)
-        return batch, True
+    def _next(self) -> list[tuple[Job, Future[Any]]]:
+        """What is to be done next, once there is something; nothing where the end has come."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._urgent or self._jobs or self._ending)
+            waiting = self._urgent or self._jobs
+            return [waiting.popleft() for _ in range(min(TOGETHER, len(waiting)))]
 
     def _settle(self, batch: Sequence[tuple[Job, Future[Any]]]) -> None:
         jobs = [job for job, _ in batch]
