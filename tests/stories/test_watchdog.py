@@ -21,7 +21,7 @@ def test_a_line_that_stays_silent_is_opened_anew_and_then_the_bot_ends(office: O
     dedi.says("/tugas")
     eventually(lambda: health(office).status == 503)
     assert health(office).figures["last_poll_seconds"] > 2
-    assert ended(office) == 2
+    assert ended(office) == 1
     log = (office.folder / "bot.log").read_text()
     assert log.count("the line is opened anew") == 1
     assert last_line(office).startswith("zibot: Telegram tidak menjawab selama 2 detik")
