@@ -8,6 +8,7 @@ import pytest
 from tests.desk import Room, butir, id_of, reading
 from zibot import adoption
 from zibot.adoption import Adopted
+from zibot.context import Desk
 from zibot.jobs import recap
 from zibot.jobs.tick import tick
 from zibot.model import Person
@@ -121,3 +122,17 @@ async def test_what_is_newly_in_doubt_is_asked_for_once_and_what_was_decided_is_
     await tick(team.house)
     [asked] = [text for text in team.texts(BUDI) if "belum punya jadwal" in text]
     assert asked.count("V.1.3") == 1
+
+
+def test_who_put_the_amendment_in_force_is_not_told_of_it_besides(team: Room) -> None:
+    items = (butir("V.1.1", JUNE, action=POSTER), butir("VI.1.1", MARCH, action=SURVEY))
+
+    def by_the_lead(desk: Desk) -> None:
+        lead = next(id for id, person in desk.team.items() if person.telegram_id == RATNA)
+        read = reading(*items, number="9/HK.03.1/9902/2027")
+        actor = desk.session.get_one(Person, lead)
+        adoption.adopt(desk, read, source_name="b.txt", source_sha256="1" * 64, actor=actor)
+
+    team.do(by_the_lead)
+    assert team.texts(RATNA) == []
+    assert len(team.texts(BUDI)) == 1

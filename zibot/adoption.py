@@ -119,7 +119,7 @@ def _tell_all(desk: Desk, amended: Amended, comparison: Comparison, actor: Perso
     if group is not None:
         _tell(desk, group.chat_id, amended, comparison, None)
     for person in desk.team.values():
-        if person.telegram_id is None or person is actor:
+        if person.telegram_id is None or (actor is not None and person.id == actor.id):
             continue
         if person.role == Role.LEAD:
             _tell(desk, person.telegram_id, amended, comparison, None)

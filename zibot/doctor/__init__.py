@@ -12,6 +12,7 @@ from zibot.context import calendar as workdays_of
 from zibot.doctor import calendar, machine, office, rows, service
 from zibot.doctor.finding import Finding, State, attention, fine, tried, wrong
 from zibot.model import Plan, saved
+from zibot.redact import hide
 from zibot.settings import DEFAULT_CONFIG, Settings, SettingsError, load
 from zibot.storage import examine, plans
 from zibot.storage.database import HEAD, DatabaseError, Session
@@ -41,7 +42,7 @@ def examine_all(settings: Settings, *, patience: float = PATIENCE) -> list[Findi
         found.append(wrong("clock", "clock-broken", file=str(settings.clock_file), why=str(error)))
     else:
         found += _remembered(settings, now)
-    return [_without_token(finding, settings) for finding in found]
+    return [_without_secrets(finding) for finding in found]
 
 
 def told(finding: Finding) -> dict[str, str]:
@@ -155,14 +156,7 @@ def _calendar(settings: Settings, in_force: Plan | None, now: datetime) -> Itera
     yield from tried("corrections", calendar.corrections, days, _config())
 
 
-def _without_token(finding: Finding, settings: Settings) -> Finding:
+def _without_secrets(finding: Finding) -> Finding:
     """A finding in which others' words cannot repeat the token."""
-    try:
-        token = settings.token()
-    except SettingsError:
-        return finding
-
-    def hidden(value: Any) -> Any:
-        return value.replace(token, "***") if isinstance(value, str) else value
-
-    return replace(finding, details={name: hidden(value) for name, value in finding.details.items()})
+    details = {name: hide(value) if isinstance(value, str) else value for name, value in finding.details.items()}
+    return replace(finding, details=details)

@@ -68,7 +68,7 @@ def _tell_who_leads(
     desk: Desk, once: str, *, besides: Person | None = None, name: str | None = None, title: str | None = None
 ) -> None:
     """Tell the first of those who lead, check or maintain who can be reached."""
-    reachable = [p for p in desk.team.values() if p.telegram_id is not None and p is not besides]
+    reachable = [p for p in desk.team.values() if p.telegram_id is not None and (besides is None or p.id != besides.id)]
     for role in (Role.LEAD, Role.ADMIN, Role.COORDINATOR):
         person = next((person for person in reachable if person.role == role), None)
         if person is not None and person.telegram_id is not None:

@@ -97,59 +97,49 @@ def store(
 
 def file_under(session: Session, piece: Evidence, obligation_id: int, *, actor: Person, now: datetime) -> None:
     """File a piece under an obligation, out of the one it was filed under before; not one that was voided."""
-    before = filed_under(session, piece)
-    if before == obligation_id or voided(session, piece):
+    before, gone = place(session, piece)
+    if before == obligation_id or gone:
         return
     if before is not None:
-        ledger.append(
-            session,
-            piece.satker_id,
-            Kind.UNFILED,
-            at=now,
-            actor_id=actor.id,
-            obligation_id=before,
-            evidence_id=piece.id,
-        )
-    ledger.append(
-        session,
-        piece.satker_id,
-        Kind.FILED,
-        at=now,
-        actor_id=actor.id,
-        obligation_id=obligation_id,
-        evidence_id=piece.id,
-    )
+        _tell(session, piece, Kind.UNFILED, actor=actor, now=now, obligation_id=before)
+    _tell(session, piece, Kind.FILED, actor=actor, now=now, obligation_id=obligation_id)
 
 
 def void(session: Session, piece: Evidence, *, actor: Person, now: datetime, reason: str | None = None) -> bool:
     """Say that a piece is nobody's evidence any more; its row and bytes stay. False where it was said before."""
-    if voided(session, piece):
+    before, gone = place(session, piece)
+    if gone:
         return False
-    ledger.append(
-        session,
-        piece.satker_id,
-        Kind.VOIDED,
-        at=now,
-        actor_id=actor.id,
-        obligation_id=filed_under(session, piece),
-        evidence_id=piece.id,
-        reason=reason,
-    )
+    _tell(session, piece, Kind.VOIDED, actor=actor, now=now, obligation_id=before, reason=reason)
     return True
 
 
 def shown(session: Session, pieces: Iterable[Evidence], *, actor: Person, now: datetime, obligation_id: int) -> None:
     """Write down who was shown which pieces."""
     for piece in pieces:
-        ledger.append(
-            session,
-            piece.satker_id,
-            "evidence.shown",
-            at=now,
-            actor_id=actor.id,
-            obligation_id=obligation_id,
-            evidence_id=piece.id,
-        )
+        _tell(session, piece, "evidence.shown", actor=actor, now=now, obligation_id=obligation_id)
+
+
+def _tell(
+    session: Session,
+    piece: Evidence,
+    kind: str,
+    *,
+    actor: Person,
+    now: datetime,
+    obligation_id: int | None,
+    reason: str | None = None,
+) -> None:
+    ledger.append(
+        session,
+        piece.satker_id,
+        kind,
+        at=now,
+        actor_id=actor.id,
+        obligation_id=obligation_id,
+        evidence_id=piece.id,
+        reason=reason,
+    )
 
 
 _LAST_SAID: Any = (
