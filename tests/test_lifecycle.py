@@ -114,6 +114,8 @@ happened = st.builds(
     st.sampled_from([None, "alasan"]),
     st.one_of(st.none(), st.dates(date(2027, 1, 1), date(2027, 12, 31))),
     st.one_of(st.none(), st.integers(1, 4)),
+    st.one_of(st.none(), st.integers(1, 3)),
+    st.just(False),
 )
 
 
@@ -123,7 +125,7 @@ def test_the_state_is_that_of_the_last_status_whatever_was_before(told: list[Hap
     if last.kind == Kind.VOIDED:
         assert after.state is before.state or (before.state, after.state) == (State.SUBMITTED, State.PROGRESS)
         assert after.reason == before.reason
-    elif last.kind in (Kind.FILED, Kind.UNFILED, Kind.MOVED):
+    elif last.kind in (Kind.FILED, Kind.UNFILED, Kind.MOVED, Kind.ASKED, Kind.DENIED):
         assert after.state is before.state or (before.state, after.state) == (State.OPEN, State.PROGRESS)
         assert after.reason == before.reason
     elif last.kind == Kind.RESTORED or before.state is State.WITHDRAWN:

@@ -89,6 +89,8 @@ class Desk:
     settings: Settings
     now: datetime
     files: Files
+    threads: dict[int, int] = field(default_factory=dict)
+    """The topic of a forum group in which what is said to a chat belongs, by the chat's id."""
 
     @cached_property
     def satker(self) -> Satker:
@@ -201,6 +203,8 @@ class Desk:
         file_sha256: str | None = None,
     ) -> bool:
         """Put any call into the outbox; False where the same `once` was put before."""
+        if chat_id in self.threads and method.startswith("send"):
+            payload = {"message_thread_id": self.threads[chat_id], **payload}
         return outbox.put(
             self.session,
             self.satker_id,

@@ -181,7 +181,7 @@ class Evidence(SQLModel, table=True):
     number: int
     person_id: int = key("person")
     kind: str
-    """photo, file, video or voice."""
+    """photo, file, video, voice, link or text; of the last two the bytes are the words in UTF-8."""
     sha256: str = Field(index=True)
     size: int
     mime: str
@@ -194,6 +194,94 @@ class Evidence(SQLModel, table=True):
     stored_at: datetime = instant()
     happened_on: date | None = None
     """The day of the activity, as far as its sender named it."""
+    album: str | None = Field(default=None, index=True)
+    """What Telegram calls the set of photos or files that it was sent with (media_group_id)."""
+    forwarded_at: datetime | None = instant(nullable=True)
+    """When what was forwarded here was first sent elsewhere; empty where the sender made it themselves."""
+
+
+class Remark(SQLModel, table=True):
+    """What a sender says of a piece of evidence: each newer one is a version of its own, the caption is the first."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    evidence_id: int = key("evidence")
+    person_id: int = key("person")
+    text: str
+    said_at: datetime = instant()
+
+
+class Picture(SQLModel, table=True):
+    """What a picture looks like, so that one that was used before is found again, resized or cropped."""
+
+    evidence_id: int = Field(foreign_key="evidence.id", primary_key=True)
+    satker_id: int = key("satker")
+    looks: str = Field(sa_type=Text)
+    """Its perceptual hashes in hexadecimal; empty where it cannot be read as a picture."""
+    seen_at: datetime = instant()
+
+
+class Resemblance(SQLModel, table=True):
+    """A piece of evidence that is the same as an earlier one, or looks like it."""
+
+    __table_args__ = (UniqueConstraint("evidence_id", "earlier_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    evidence_id: int = key("evidence")
+    earlier_id: int = key("evidence")
+    same: bool
+    """Whether the very bytes are the same."""
+    distance: int
+    """Bits in which the pictures' hashes differ; 0 for the same bytes."""
+    found_at: datetime = instant()
+
+
+class Leave(SQLModel, table=True):
+    """Days on which a person is on leave (cuti): nothing reminds them then."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    person_id: int = key("person")
+    first: date
+    last: date
+    said_at: datetime = instant()
+    cancelled_at: datetime | None = instant(nullable=True)
+
+
+class Snooze(SQLModel, table=True):
+    """A person wants to hear of an obligation not before a day; its due date stays."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    person_id: int = key("person")
+    obligation_id: int = key("obligation")
+    until: date
+    said_at: datetime = instant()
+
+
+class Topic(SQLModel, table=True):
+    """A topic of a forum group in which the bot speaks: of one area, or of all that has no topic of its own."""
+
+    __table_args__ = (UniqueConstraint("chat_id", "area"),)
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    chat_id: int = Field(sa_type=BigInteger)
+    thread_id: int = Field(sa_type=BigInteger)
+    area: int | None = None
+    bound_at: datetime = instant()
+
+
+class Listing(SQLModel, table=True):
+    """A long answer that can be paged: what was asked, so that a button finds it again after a restart."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    person_id: int = key("person")
+    chat_id: int = Field(sa_type=BigInteger)
+    what: str
+    """The kind of answer, such as late, agenda or search."""
+    said: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    asked_at: datetime = instant()
 
 
 class Event(SQLModel, table=True):

@@ -91,6 +91,12 @@ class Settings(BaseSettings):
     recap_at: Hour = time(8, 0)
     lead_days: Days = (14, 7, 3, 1, 0)
     overdue_every: int = Field(default=7, ge=1)
+    escalate_coordinator: int = Field(default=3, ge=0)
+    """Working days past due after which the coordinator hears of it; 0 for never."""
+    escalate_lead: int = Field(default=7, ge=0)
+    """Working days past due after which the lead hears of it; 0 for never."""
+    digest_on: int = Field(default=1, ge=0, le=5)
+    """The weekday of the group's weekly digest, 1 for Monday; 0 for none."""
     confidential: Words = ("pengaduan", "whistle", "wbs", "benturan kepentingan")
     holidays_added: Dates = ()
     holidays_removed: Dates = ()

@@ -104,7 +104,8 @@ def file_and_submit(desk: Desk, person: Person, piece: Evidence, duty: Duty) -> 
     assert now is not None
     complete = 0 < len(duty.slots) <= len(now.standing.evidence)
     if complete and now.state not in (State.SUBMITTED, State.RETURNED):
-        say_status(desk, person, now, Kind.SUBMITTED)
+        # All that the plan asks for is there, whoever sent it.
+        say_status(desk, person, now, Kind.SUBMITTED, whole=True)
 
 
 def receipt(

@@ -8,7 +8,7 @@ from telegram import CallbackQuery, Chat, Update
 
 from zibot.context import Context, Desk, Verb, data
 from zibot.handlers.refusing import note, toast, toast_for
-from zibot.handlers.who import ours, whoever
+from zibot.handlers.who import keep_topic, ours, whoever
 from zibot.model import Person
 from zibot.rules.lifecycle import Duty
 from zibot.rules.roles import May, allowed
@@ -116,6 +116,8 @@ def buttons(table: dict[Verb, Button]) -> Callable[[Desk, Update], None]:
         query = update.callback_query
         if query is None:
             return
+        if query.message is not None:
+            keep_topic(desk, query.message)
         person, press, why = entered(desk, query, table)
         if press is not None and why is None:
             why = table[press.verb].pressed(desk, press)

@@ -65,15 +65,22 @@ def pressed(desk: Desk, press: Press) -> str | None:
     return "saved"
 
 
-def say_status(desk: Desk, person: Person, duty: Duty, kind: Kind, reason: str | None = None) -> Duty:
-    """Write down a status and tell the coordinator where there is something to review; returns how it stands now."""
+def say_status(
+    desk: Desk, person: Person, duty: Duty, kind: Kind, reason: str | None = None, *, whole: bool = False
+) -> Duty:
+    """Write down a status and tell the coordinator where there is something to review; returns how it stands now.
+
+    Where several hold it each speaks for their own part, unless it is said of the whole.
+    """
     already = duty.state is State.SUBMITTED and kind is Kind.SUBMITTED
     if not already:
-        desk.record(kind, actor=person, duty=duty, reason=reason)
+        # Who holds it alone, or checks it, speaks for all of it.
+        part = {"part": True} if person.id in duty.holders and len(duty.holders) > 1 and not whole else {}
+        desk.record(kind, actor=person, duty=duty, reason=reason, **part)
     prompts.close(desk.session, person, desk.now)
     now = plans.duty(desk.session, desk.satker_id, duty.id)
     assert now is not None
-    if kind is Kind.SUBMITTED and not already:
+    if now.state is State.SUBMITTED and not already:
         submitted(desk, person, now)
     return now
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from telegram import Chat, Message, Update, User
+from telegram import Chat, MaybeInaccessibleMessage, Message, Update, User
 
 from zibot.context import Context, Desk
 from zibot.handlers.refusing import nobody, not_typed, note, refuse, turn_away
@@ -82,6 +82,7 @@ def known(name: str, command: Command) -> Callable[[Desk, Update], None]:
         message = update.effective_message
         if message is None or not command.heeds(desk, message):
             return
+        keep_topic(desk, message)
         person, why = admitted(desk, message, command)
         if why is not None:
             turn_away(desk, message, what=name, why=why, person=person)
@@ -89,6 +90,12 @@ def known(name: str, command: Command) -> Callable[[Desk, Update], None]:
             command.told(desk, Spoken(person, message, message.chat.id, message.chat.type == Chat.PRIVATE))
 
     return at_the_door
+
+
+def keep_topic(desk: Desk, message: MaybeInaccessibleMessage) -> None:
+    """What answers a message of a forum's topic goes into that topic."""
+    if isinstance(message, Message) and message.is_topic_message and message.message_thread_id is not None:
+        desk.threads[message.chat.id] = message.message_thread_id
 
 
 def admitted(desk: Desk, message: Message, command: Command) -> tuple[Person | None, str | None]:

@@ -1,6 +1,6 @@
 """What became of an obligation: its events, in order, add up to a state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,6 +51,9 @@ class Kind(StrEnum):
     WITHDRAWN = "obligation.withdrawn"
     RESTORED = "obligation.restored"
     MOVED = "due.moved"
+    ASKED = "due.asked"
+    """Someone asked for a later due date; it stays as it is until that is granted."""
+    DENIED = "due.denied"
     FILED = "evidence.filed"
     UNFILED = "evidence.unfiled"
     VOIDED = "evidence.voided"
@@ -63,6 +66,9 @@ class Happened(NamedTuple):
     reason: str | None = None
     due: date | None = None
     evidence_id: int | None = None
+    actor_id: int | None = None
+    part: bool = False
+    """Whether a status is only its sayer's own, since others hold the obligation with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,10 @@ class Standing:
     due: date
     moved: bool
     evidence: tuple[int, ...]
+    asked: date | None = None
+    """The later due date that someone asked for and nobody granted or denied yet."""
+    said: tuple[tuple[int, State], ...] = ()
+    """What each person last said of their own part since it was last judged, by their id."""
 
 
 _STATE_AFTER = {
@@ -88,10 +98,14 @@ _STATE_AFTER = {
 }
 
 
+_SAID = (Kind.PROGRESS, Kind.BLOCKED, Kind.SUBMITTED)
+
+
 def stand(due: date, events: Iterable[Happened]) -> Standing:
     """Add up the events of an obligation, oldest first."""
-    state, reason, moved = State.OPEN, None, False
+    state, reason, moved, asked = State.OPEN, None, False, None
     evidence: dict[int, None] = {}
+    said: dict[int, tuple[State, str | None]] = {}
     for event in events:
         if event.kind == Kind.RESTORED:
             if state is State.WITHDRAWN:
@@ -100,9 +114,16 @@ def stand(due: date, events: Iterable[Happened]) -> Standing:
             # A press on an old button says nothing about what is no longer planned.
             if state is State.WITHDRAWN:
                 continue
-            state, reason = _STATE_AFTER[Kind(event.kind)], event.reason
+            told = _STATE_AFTER[Kind(event.kind)], event.reason
+            if event.kind == Kind.RETURNED:
+                said.clear()
+            elif event.actor_id is not None and event.kind in _SAID:
+                said[event.actor_id] = told
+            state, reason = _together(said, state, reason) if event.part else told
         elif event.kind == Kind.MOVED and event.due:
-            due, moved = event.due, True
+            due, moved, asked = event.due, True, None
+        elif event.kind in (Kind.ASKED, Kind.DENIED):
+            asked = event.due if event.kind == Kind.ASKED else None
         elif event.kind == Kind.FILED and event.evidence_id is not None:
             evidence[event.evidence_id] = None
             if state is State.OPEN:
@@ -113,7 +134,18 @@ def stand(due: date, events: Iterable[Happened]) -> Standing:
             # Once all that was to be checked is void there is nothing left to accept.
             if there and not evidence and event.kind == Kind.VOIDED and state is State.SUBMITTED:
                 state = State.PROGRESS
-    return Standing(state, reason, due, moved, tuple(evidence))
+    parts = tuple((id, of_theirs) for id, (of_theirs, _) in said.items())
+    return Standing(state, reason, due, moved, tuple(evidence), asked, parts)
+
+
+def _together(
+    said: Mapping[int, tuple[State, str | None]], state: State, reason: str | None
+) -> tuple[State, str | None]:
+    """Where all stands after one of several spoke for their own part: one who is blocked holds up the whole."""
+    if state.closed or state is State.SUBMITTED:
+        return state, reason
+    held_up = [told for told in said.values() if told[0] is State.BLOCKED]
+    return held_up[-1] if held_up else (State.PROGRESS, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +170,21 @@ class Duty:
 
     @property
     def state(self) -> State:
-        """Where it stands."""
-        return self.standing.state
+        """Where it stands; once each of several who hold it says that their part is done, all of it is."""
+        state = self.standing.state
+        waits = self.standing.said and state in (State.PROGRESS, State.OPEN)
+        return State.SUBMITTED if waits and self.holders and not self.missing() else state
+
+    def missing(self) -> tuple[int, ...]:
+        """Who of those who hold it has not said that their part is done, by id."""
+        done = {id for id, state in self.standing.said if state is State.SUBMITTED}
+        return tuple(id for id in self.holders if id not in done)
+
+    def part(self, person_id: int) -> State:
+        """Where one person's own part of it stands: as they said last, else as all of it stands."""
+        if self.state is State.SUBMITTED or self.state.closed:
+            return self.state
+        return dict(self.standing.said).get(person_id, self.state)
 
     @property
     def due(self) -> date:

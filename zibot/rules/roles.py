@@ -39,12 +39,18 @@ class May(StrEnum):
     BIND_GROUP = "bind-group"
     ADOPT = "adopt"
     MAINTAIN = "maintain"
+    TEAM = "team"
+    """Make the team: add people, give them roles and links, take them out."""
+    ASSIGN = "assign"
+    """Say who holds an item: the lead of any, a coordinator of the areas that are theirs."""
 
 
 _ALLOWED: dict[Role, frozenset[May]] = {
-    Role.ADMIN: frozenset({May.READ, May.REPORT, May.BIND_GROUP, May.ADOPT, May.MAINTAIN}),
-    Role.LEAD: frozenset({May.READ, May.REPORT, May.REVIEW, May.SETTLE, May.BIND_GROUP, May.ADOPT}),
-    Role.COORDINATOR: frozenset({May.READ, May.REPORT, May.REVIEW}),
+    Role.ADMIN: frozenset({May.READ, May.REPORT, May.BIND_GROUP, May.ADOPT, May.MAINTAIN, May.TEAM}),
+    Role.LEAD: frozenset(
+        {May.READ, May.REPORT, May.REVIEW, May.SETTLE, May.BIND_GROUP, May.ADOPT, May.TEAM, May.ASSIGN}
+    ),
+    Role.COORDINATOR: frozenset({May.READ, May.REPORT, May.REVIEW, May.ASSIGN}),
     Role.STAFF: frozenset({May.READ, May.REPORT}),
     Role.REVIEWER: frozenset({May.READ}),
 }

@@ -15,7 +15,7 @@ from zibot.settings import SettingsError
 
 __all__ = ["Database", "DatabaseError", "DriverError", "Session", "is_trouble", "open_database"]
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a test compares it with the migrations folder."""
 
 

@@ -20,7 +20,15 @@ from zibot.rules.lifecycle import Duty, Happened, Kind, stand
 from zibot.storage import people
 
 _LIFE = tuple(kind.value for kind in Kind)
-_COLUMNS: tuple[Any, ...] = (Event.id, Event.hash, Event.kind, Event.obligation_id, Event.evidence_id, Event.payload)
+_COLUMNS: tuple[Any, ...] = (
+    Event.id,
+    Event.hash,
+    Event.kind,
+    Event.actor_id,
+    Event.obligation_id,
+    Event.evidence_id,
+    Event.payload,
+)
 _EVENTS: Any = select_columns(*_COLUMNS)
 """Events without their time and seal: columns are read faster than whole rows."""
 _SINCE = _EVENTS.where(Event.satker_id == bindparam("of"), col(Event.id) >= bindparam("since")).order_by(col(Event.id))
@@ -120,7 +128,14 @@ def _by_obligation(rows: Iterable[Any]) -> dict[int, tuple[Happened, ...]]:
 def _happened(row: Any) -> Happened:
     said = json.loads(row.payload)
     due = said.get("due")
-    return Happened(row.kind, said.get("reason"), date.fromisoformat(due) if due else None, row.evidence_id)
+    return Happened(
+        row.kind,
+        said.get("reason"),
+        date.fromisoformat(due) if due else None,
+        row.evidence_id,
+        row.actor_id,
+        said.get("part", False),
+    )
 
 
 def _duty(
