@@ -6,6 +6,7 @@ Until there is much to say the slim connection that asks for updates also makes 
 import asyncio
 import importlib
 from typing import TYPE_CHECKING, Any
+from urllib.request import getproxies
 
 import httpx
 from telegram.error import NetworkError, TimedOut
@@ -79,7 +80,9 @@ class Client(BaseRequest):
                 aiohttp = await asyncio.to_thread(importlib.import_module, "aiohttp")
                 trusted = await asyncio.to_thread(httpx.create_ssl_context)  # also where the system trusts nobody
                 connector = aiohttp.TCPConnector(limit=CONNECTIONS, ssl=trusted)
-                self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+                # To look for a proxy in the environment takes long, and it is done for each request.
+                proxied = bool(getproxies())
+                self._session = aiohttp.ClientSession(connector=connector, trust_env=proxied)
             return self._session
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError as DriverError
 from sqlmodel import Session
 
 from zibot.settings import SettingsError
+from zibot.storage import kept
 
 __all__ = ["Database", "DatabaseError", "DriverError", "Session", "is_trouble", "open_database"]
 
@@ -86,8 +87,12 @@ class Database:
 
 def _engine(url: str, *, sqlite: bool) -> Engine:
     if not sqlite:
-        return create_engine(url)
+        engine = create_engine(url)
+        event.listen(engine, "begin", kept.begun)
+        _watched(engine)
+        return engine
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+    _watched(engine)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
@@ -100,8 +105,26 @@ def _engine(url: str, *, sqlite: bool) -> Engine:
     def _begun(connection: Connection) -> None:
         # Writers queue up at the door: a transaction that reads first and writes later would fail half-way.
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
+        version = connection.connection.cursor().execute("PRAGMA data_version").fetchone()
+        kept.begun(connection, version)
 
     return engine
+
+
+def _watched(engine: Engine) -> None:
+    """Let what is kept of rows know what is written through this engine, and what is taken back."""
+
+    def before_cursor_execute(connection: Connection, _cursor: Any, statement: str, *rest: Any) -> None:
+        context = rest[1]
+        if context is not None and (context.isinsert or context.isupdate or context.isdelete):
+            written = getattr(context.compiled.statement, "table", None) if context.compiled else None
+            kept.wrote(connection, getattr(written, "name", None))
+        elif context is not None and context.is_text and not statement.startswith(("BEGIN", "SELECT", "PRAGMA")):
+            kept.wrote(connection, None)
+
+    event.listen(engine, "before_cursor_execute", before_cursor_execute)
+    event.listen(engine, "rollback", kept.forget)
+    event.listen(engine, "rollback_savepoint", lambda connection, *_: kept.forget(connection))
 
 
 def open_database(url: str) -> Database:

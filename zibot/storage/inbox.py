@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
 
 from zibot.model import Inbox, UtcDateTime
@@ -37,8 +38,10 @@ NEAR = 100_000
 """Update ids that lie so close belong to one count; Telegram may begin a new one after a quiet week."""
 
 
-_KNOWN = select(Inbox.id).where(Inbox.update_id == bindparam("update"), Inbox.payload_sha256 == bindparam("digest"))
-_KEEP = insert(Inbox)
+_KEEP: dict[str, Any] = {
+    name: dialect.insert(Inbox).on_conflict_do_nothing(index_elements=["update_id", "payload_sha256"])
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 _HANDLED = update(Inbox).where(col(Inbox.id) == bindparam("row")).values(handled_at=bindparam("at", type_=UtcDateTime))
 
 
@@ -46,10 +49,8 @@ def keep(session: Session, update_id: int, chat_id: int, payload: str, now: date
     """Keep an update; False where the very same one is kept already."""
     digest = hashlib.sha256(payload.encode()).hexdigest()
     connection = session.connection()
-    if connection.execute(_KNOWN, {"update": update_id, "digest": digest}).first() is not None:
-        return False
-    connection.execute(
-        _KEEP,
+    new = connection.execute(
+        _KEEP[connection.dialect.name],
         {
             "update_id": update_id,
             "payload_sha256": digest,
@@ -59,7 +60,7 @@ def keep(session: Session, update_id: int, chat_id: int, payload: str, now: date
             "attempts": 0,
         },
     )
-    return True
+    return new.rowcount > 0
 
 
 _OPEN = (col(Inbox.handled_at).is_(None), col(Inbox.dead_at).is_(None))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +11,8 @@ from sqlalchemy import String, bindparam, func, insert, select, type_coerce, upd
 from sqlmodel import Session, col
 
 from zibot.model import Event, Head, saved
+from zibot.rules.lifecycle import Kind
+from zibot.storage.kept import looked_at
 
 GENESIS = "0" * 64
 
@@ -52,6 +55,7 @@ _HEAD = select(col(Head.count), col(Head.hash)).where(_OF)
 _HELD = _HEAD.with_for_update()
 _NEXT = update(Head).where(_OF).values(count=bindparam("n"), hash=bindparam("sealed"))
 _APPEND = insert(Event)
+_LIFE = frozenset(kind.value for kind in Kind)
 
 
 def append(
@@ -71,16 +75,24 @@ def append(
     """
     session.flush()
     connection = session.connection()
-    kept = connection.execute(_HELD, {"of": satker_id}).first()
+    # Whoever has looked in this transaction, or since whom nobody wrote, holds it: none other can append meanwhile.
+    sure, mine = looked_at(session), ("head", satker_id)
+    kept = sure[mine] if mine in sure else connection.execute(_HELD, {"of": satker_id}).first()
     count, previous = kept if kept is not None else _counted(session, satker_id)
     words = canonical({name: value for name, value in payload.items() if value is not None})
     fact = Fact(satker_id, at, actor_id, kind, obligation_id, evidence_id, words, previous)
     sealed = seal(fact)
-    connection.execute(_APPEND, {**fact._asdict(), "hash": sealed})
+    standings = sure.get(("standings", satker_id))
+    appended = connection.execute(_APPEND, {**fact._asdict(), "hash": sealed}).inserted_primary_key
+    assert appended is not None
+    if standings is not None and kind not in _LIFE:
+        # It changes no obligation: how they stand is known further on.
+        sure["standings", satker_id] = replace(standings, event=(appended[0], sealed))
     if kept is None:
         connection.execute(insert(Head), {"satker_id": satker_id, "count": count + 1, "hash": sealed})
     else:
         connection.execute(_NEXT, {"of": satker_id, "n": count + 1, "sealed": sealed})
+    sure[mine] = (count + 1, sealed)
     return sealed
 
 

@@ -23,12 +23,17 @@ _LATEST = select(func.max(col(Plan.id))).where(Plan.satker_id == bindparam("of")
 
 def in_force(session: Session, satker_id: int) -> Plan | None:
     """The plan in force, the latest adopted; to be read only."""
-    session.flush()
-    id = session.connection().execute(_LATEST, {"of": satker_id}).scalar_one()
-    return kept(session, ("plan", satker_id), id, lambda: _plan(session, id)) if id is not None else None
+    return kept(
+        session,
+        ("plan", satker_id),
+        lambda: session.connection().execute(_LATEST, {"of": satker_id}).scalar_one(),
+        lambda id: _plan(session, id),
+    )
 
 
-def _plan(session: Session, id: int) -> Plan:
+def _plan(session: Session, id: int | None) -> Plan | None:
+    if id is None:
+        return None
     row = session.connection().execute(select(*Plan.__table__.columns).where(Plan.id == id)).one()  # type: ignore[attr-defined]
     return Plan(**row._mapping)
 
@@ -74,7 +79,8 @@ def items(session: Session, plan: Plan) -> Sequence[Item]:
 
 def in_doubt(session: Session, plan: Plan) -> Sequence[Item]:
     """Items whose schedule nobody has confirmed yet."""
-    return [item for item in items(session, plan) if not item.certain]
+    doubtful = select(Item).where(Item.plan_id == plan.id, col(Item.certain).is_(False))
+    return session.exec(doubtful.order_by(col(Item.position))).all()
 
 
 def undated(session: Session, plan: Plan) -> Sequence[Item]:
@@ -124,6 +130,12 @@ def duties(session: Session, satker_id: int, *, ids: Sequence[int] | None = None
     """The obligations of the plan in force (or just those named) with what became of each, earliest due first."""
     plan = in_force(session, satker_id)
     return [] if plan is None else duties_of(session, plan, ids=ids)
+
+
+def open_duties(session: Session, satker_id: int) -> Sequence[Duty]:
+    """Those of which something is still expected, without what was due before the plan, earliest due first."""
+    plan = in_force(session, satker_id)
+    return () if plan is None else standings(session, plan, history).open
 
 
 def duties_of(session: Session, plan: Plan, *, ids: Sequence[int] | None = None) -> list[Duty]:

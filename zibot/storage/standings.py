@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 from zibot.model import Event, Item, Obligation, Person, Plan, saved
 from zibot.rules.lifecycle import Duty, Happened, Kind, stand
 from zibot.storage import people
+from zibot.storage.kept import kept, looked_at
 
 _LIFE = tuple(kind.value for kind in Kind)
 _COLUMNS: tuple[Any, ...] = (
@@ -44,6 +45,8 @@ class Standings:
     duties: tuple[Duty, ...]
     """Earliest due first."""
     happened: Mapping[int, tuple[Happened, ...]]
+    open: tuple[Duty, ...]
+    """Those of which something is still expected, without what was due before the plan: asked with every photo."""
 
     def chosen(self, ids: Sequence[int] | None) -> list[Duty]:
         """All, or those of these ids."""
@@ -56,12 +59,17 @@ class Standings:
 def standings(session: Session, plan: Plan, history: Callable[[Session, Plan], list[Plan]]) -> Standings:
     """How the obligations of a plan, and of items that it or an amended one before it dropped, stand now."""
     remembered: dict[tuple[str, int], Standings] = session.info.setdefault("kept", {})
-    before = remembered.get(("standings", plan.satker_id))
-    of = _of(session, plan)
+    mine = ("standings", plan.satker_id)
+    of = kept(session, ("of", (plan.satker_id, plan.id)), lambda: _of(session, plan), lambda of: of)
+    sure = looked_at(session)
+    if mine in sure and sure[mine].of == of:
+        still: Standings = sure[mine]
+        return still
+    before = remembered.get(mine)
     now = _caught_up(session, plan.satker_id, before) if before is not None and before.of == of else None
     if now is None:
         now = _read(session, plan, history(session, plan), of)
-    remembered["standings", plan.satker_id] = now
+    remembered[mine] = sure[mine] = now
     return now
 
 
@@ -70,7 +78,6 @@ _COUNT = select(func.count(col(Obligation.id))).where(Obligation.satker_id == bi
 
 
 def _of(session: Session, plan: Plan) -> tuple[Any, ...]:
-    session.flush()
     of, connection = {"of": plan.satker_id}, session.connection()
     count, team = connection.execute(_COUNT, of).scalar_one(), connection.execute(_TEAM, of)
     return plan.id, count, tuple((id, *items) for id, items in team)
@@ -92,7 +99,7 @@ def _caught_up(session: Session, satker_id: int, before: Standings) -> Standings
         replace(duty, standing=stand(duty.planned, happened[duty.id])) if duty.id in told else duty
         for duty in before.duties
     )
-    return Standings(before.of, (rows[-1].id, rows[-1].hash), _sorted(duties), happened)
+    return _standings(before.of, (rows[-1].id, rows[-1].hash), duties, happened)
 
 
 def _read(session: Session, plan: Plan, history: Sequence[Plan], of: tuple[Any, ...]) -> Standings:
@@ -111,11 +118,14 @@ def _read(session: Session, plan: Plan, history: Sequence[Plan], of: tuple[Any, 
         adopted_on = obligation.adopted_on or plans[item.plan_id].adopted_on
         events = happened.get(saved(obligation.id), ())
         duties.append(_duty(obligation, item, adopted_on, events, held(item.plan_id, item.code)))
-    return Standings(of, (last.id, last.hash) if last else (0, ""), _sorted(duties), happened)
+    return _standings(of, (last.id, last.hash) if last else (0, ""), duties, happened)
 
 
-def _sorted(duties: Iterable[Duty]) -> tuple[Duty, ...]:
-    return tuple(sorted(duties, key=lambda duty: (duty.due, duty.area, duty.item_id)))
+def _standings(
+    of: tuple[Any, ...], event: tuple[int, str], duties: Iterable[Duty], happened: Mapping[int, tuple[Happened, ...]]
+) -> Standings:
+    ordered = tuple(sorted(duties, key=lambda duty: (duty.due, duty.area, duty.item_id)))
+    return Standings(of, event, ordered, happened, tuple(d for d in ordered if not d.state.closed and not d.backlog))
 
 
 def _by_obligation(rows: Iterable[Any]) -> dict[int, tuple[Happened, ...]]:
@@ -135,6 +145,7 @@ def _happened(row: Any) -> Happened:
         row.evidence_id,
         row.actor_id,
         said.get("part", False),
+        said.get("slot"),
     )
 
 

@@ -20,6 +20,9 @@ Job = Callable[[Session], Any]
 TOGETHER = 8
 """Jobs that share one commit at most: what costs is forcing it to disk, but what is urgent waits for so many."""
 
+ALONGSIDE = 2
+"""Others that are done with what is urgent, since their commit costs nothing more, but their work does."""
+
 _Waiting = deque[tuple[Job, Future[Any]]]
 
 
@@ -67,8 +70,9 @@ class Writer:
         """What is to be done next, once there is something; nothing where the end has come."""
         with self._changed:
             self._changed.wait_for(lambda: self._urgent or self._jobs or self._ending)
-            waiting = self._urgent or self._jobs
-            return [waiting.popleft() for _ in range(min(TOGETHER, len(waiting)))]
+            urgent = [self._urgent.popleft() for _ in range(min(TOGETHER, len(self._urgent)))]
+            room = ALONGSIDE if urgent else TOGETHER
+            return urgent + [self._jobs.popleft() for _ in range(min(room, len(self._jobs)))]
 
     def _settle(self, batch: Sequence[tuple[Job, Future[Any]]]) -> None:
         jobs = [job for job, _ in batch]
