@@ -222,7 +222,7 @@ async def test_a_question_that_others_answered_meanwhile_is_none_any_more(board:
     await board.presses(RATNA, f"d:{duty}")
     await board.presses(RATNA, f"t:{duty}")
     with board.unchanged():
-        assert any("belum menangkap" in text for text in await board.says(DEDI, "nanti sore saja"))
+        assert any("Status belum saya ubah" in text for text in await board.says(DEDI, "nanti sore saja"))
 
 
 # links

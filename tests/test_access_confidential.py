@@ -15,7 +15,7 @@ from zibot.jobs import remind
 from zibot.model import Outbox
 from zibot.plan.reading import PlanItem
 from zibot.rules.lifecycle import Kind
-from zibot.rules.reminders import Digest
+from zibot.rules.mornings import Digest
 from zibot.storage import evidence, plans
 from zibot.storage.files import Kept
 

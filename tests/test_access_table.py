@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from tests.board import FOREIGN, OURS, Board, everything, message, place, reply
 from tests.desk import Room, butir, id_of
 from zibot import texts
-from zibot.app import BUTTONS, COMMANDS, EDITED, EVIDENCE, UNKNOWN, WORDS
+from zibot.app import BUTTONS, COMMANDS, EDITED, EVIDENCE, RECAPTIONED, UNKNOWN, WORDS
 from zibot.context import Desk, Verb, data
 from zibot.handlers.press import REFUSALS
-from zibot.model import Draft, Inbox, Outbox, Person
+from zibot.model import Draft, Evidence, Inbox, Outbox, Person
 from zibot.rules.lifecycle import Kind
 from zibot.rules.roles import May, Role, allowed
-from zibot.storage import evidence, ledger, people, plans, prompts
+from zibot.storage import evidence, holdings, leaves, ledger, listings, people, plans, prompts
 from zibot.storage.files import Kept
 
 ACCOUNTS = {role: 100 + number for number, role in enumerate(Role)}
@@ -44,6 +45,8 @@ TOLD = {
     "change": None,
     "replaces": None,
 }
+ASKED = date(2027, 5, 10)
+"""The later due date that someone asked for."""
 TOASTS = {texts.label("toast", name) for name in REFUSALS}
 
 
@@ -57,14 +60,15 @@ class Stage:
 def staged(room: Room) -> Stage:
     """An office in which each role holds the same item and has a piece, a draft and a message of their own."""
     people = {role: room.joins(f"Orang {role}", role, account=ACCOUNTS[role], areas=[1], items=["I"]) for role in Role}
+    room.joins("Pemegang Khusus", items=["I.1.2"])
     left = room.joins("Yang Pergi", account=OUTSIDERS["left"], items=["I"])
     erased = room.joins("Terhapus", items=["I"])
     room.do(lambda desk: _gone(desk, left, erased))
     room.adopt(
-        butir("I.1.1", date(2027, 3, 31)),
+        butir("I.1.1", date(2027, 3, 31), evidence=("Foto", "Notulen")),
         butir("I.1.2", date(2027, 6, 30), certain=False),
         butir("I.1.3", date(2027, 1, 1)),
-        butir("I.1.4", date(2027, 4, 30)),
+        replace(butir("I.1.4", date(2027, 4, 30)), notes={"PIC": "Orang staff dan Orang lead"}),
     )
     room.binds_group(people[Role.LEAD], OURS)
     stage = Stage()
@@ -87,6 +91,9 @@ def _laid_out(desk: Desk, stage: Stage, team: list[Person]) -> None:
     dead = Inbox(update_id=-1, payload_sha256="0", chat_id=1, payload="{}", received_at=desk.now, dead_at=desk.now)
     session.add(dead)
     ledger.append(session, desk.satker_id, Kind.SUBMITTED, at=desk.now, obligation_id=duties["I.1.4"].id)
+    asker = next(id_of(person) for person in team if person.role == Role.STAFF)
+    wish = {"actor_id": asker, "obligation_id": duties["I.1.1"].id, "due": ASKED.isoformat()}
+    ledger.append(session, desk.satker_id, Kind.ASKED, at=desk.now, **wish)
     for person in team:
         for where, chat in PLACES.items():
             account = person.telegram_id or 0
@@ -96,6 +103,7 @@ def _laid_out(desk: Desk, stage: Stage, team: list[Person]) -> None:
             read, yearless, cancelled = (_draft(desk, person, chat_id, number) for number in (70, 71, 72))
             yearless.told = {**TOLD, "year": None}
             cancelled.closed_at, cancelled.outcome = desk.now, "cancelled"
+            away = leaves.take(session, person, date(2027, 1, 6), date(2027, 1, 8), desk.now)
             session.flush()
             about = [duty.id for duty in duties.values()]
             session.add(_message(desk, chat_id, about))
@@ -105,8 +113,13 @@ def _laid_out(desk: Desk, stage: Stage, team: list[Person]) -> None:
             numbers |= {verb: (duties["I.1.4"].id,) for verb in (Verb.ACCEPT, Verb.RETURN, Verb.SHOW)}
             numbers |= {verb: (duties["I.1.3"].id,) for verb in Verb if verb.name.startswith("SETTLE")}
             numbers |= {verb: (doubtful,) for verb in (Verb.SCHEDULE, Verb.PROPOSED, Verb.UNDATED)}
+            numbers |= {verb: open_duty for verb in (Verb.CORRECT, Verb.POSTPONE, Verb.WITHDRAW)}
+            numbers |= {verb: (ASKED.toordinal(), *open_duty) for verb in (Verb.GRANT, Verb.DENY, Verb.DENY_PLAIN)}
+            listing = listings.keep(session, person, chat_id, "late", {"area": 1}, now=desk.now)
+            numbers |= {verb: (1,) for verb in (Verb.AREA, Verb.LATE, Verb.MISSING, Verb.AGENDA)}
+            numbers |= {Verb.TURN: (listing, 0), Verb.ITEM: (duties["I.1.1"].item_id,)}
+            numbers |= {Verb.COMPONENT: (1, 1), Verb.PERSON: (id_of(person),)}
             numbers |= {
-                Verb.AREA: (1,),
                 Verb.SAY: open_duty,
                 Verb.FILE: (loose.number, *open_duty),
                 Verb.CHOOSE: (loose.number, 0),
@@ -118,13 +131,70 @@ def _laid_out(desk: Desk, stage: Stage, team: list[Person]) -> None:
                 Verb.VOID: (loose.number,),
                 Verb.VOID_YES: (loose.number,),
                 Verb.VOID_NO: (loose.number,),
+                Verb.VOID_ALL: (loose.number,),
+                Verb.REMARK: (filed.number,),
+                Verb.REMARK_YES: (filed.number,),
+                Verb.REMARK_NO: (filed.number,),
+                Verb.DAY: (filed.number, 20270102),
+                Verb.OTHER_DAY: (filed.number,),
+                Verb.SLOTS: (filed.number,),
+                Verb.SLOT: (filed.number, 1),
                 Verb.DRAFT_YEAR: (id_of(yearless), 2027),
                 Verb.DRAFT_EVIDENCE: (id_of(cancelled),),
                 Verb.DRAFT_AGAIN: (id_of(cancelled),),
                 Verb.RETRY_INBOX: (id_of(dead),),
+                Verb.LATER: open_duty,
+                Verb.LATER_DAY: (desk.today.toordinal() + 1, *open_duty),
+                Verb.LATER_ALL: (),
+                Verb.LATER_NOT: open_duty,
+                Verb.LEAVE_CANCEL: (id_of(away),),
             }
+            numbers |= _assignments(desk, person, chat_id, id_of(plan))
+            numbers |= _members(desk, person, chat_id, team)
             for verb, said in numbers.items():
                 stage.numbers[verb, account, where] = said
+
+
+def _members(desk: Desk, person: Person, chat_id: int, team: list[Person]) -> dict[Verb, tuple[int, ...]]:
+    """What can be pressed of the team: of a newcomer whose role is to be chosen, and of people who are in it."""
+    prompts.ask(desk.session, person, "person-new-as", chat_id, obligation_id=None, now=desk.now, said="Gita Permata\n")
+    asked = prompts.pending(desk.session, person, chat_id, desk.now)
+    staff, coordinator = (next(id_of(one) for one in team if one.role == role) for role in ("staff", "coordinator"))
+    mine = (Verb.MY_DATA, Verb.MY_NAME, Verb.MY_JABATAN, Verb.MY_ERASURE, Verb.MY_ERASURE_YES)
+    return {
+        **dict.fromkeys(mine, ()),
+        Verb.TEAM: (0,),
+        Verb.MEMBER: (staff,),
+        Verb.MEMBER_NEW: (),
+        Verb.MEMBER_NEW_AS: (id_of(asked), 3),
+        Verb.MEMBER_NEW_NOT: (id_of(asked),),
+        Verb.MEMBER_LINK: (staff,),
+        Verb.MEMBER_ROLE: (staff, 4),
+        Verb.MEMBER_AREAS: (coordinator, 2),
+        Verb.MEMBER_AREAS_DONE: (coordinator, 2),
+        Verb.MEMBER_OUT: (staff, 0),
+        Verb.MEMBER_OUT_TO: (staff, 0),
+    }
+
+
+def _assignments(desk: Desk, person: Person, chat_id: int, plan_id: int) -> dict[Verb, tuple[int, ...]]:
+    """What can be pressed of assignments: of one under way, one whose scope is to be chosen, and one that was made."""
+    said: dict[str, Any] = {"how": "give", "scopes": ["I"], "which": [], "people": [], "who": []}
+    made = {"people": [person.id], "done": {"before": {}, "after": {}, "had": {}, "told": [], "untold": []}}
+    under_way, unclear, done = (
+        id_of(holdings.begin(desk.session, person, chat_id, one, desk.now))
+        for one in (said, {**said, "scopes": [], "which": [["I", "I.1"]]}, {**said, **made})
+    )
+    return {
+        Verb.ASSIGN_LIST: (),
+        Verb.ASSIGN_SCOPE: (1, 1),
+        Verb.ASSIGN_TO: (under_way, id_of(person)),
+        Verb.ASSIGN_PAGE: (under_way, 0),
+        Verb.ASSIGN_WHICH: (unclear, 1),
+        **{verb: (done,) for verb in (Verb.ASSIGN_MORE, Verb.ASSIGN_CLOSER, Verb.ASSIGN_UNDO)},
+        **{verb: (plan_id, 0) for verb in (Verb.PIC, Verb.PIC_ALL, Verb.PIC_CHOOSE)},
+        Verb.PIC_SET: (plan_id, 0, id_of(person)),
+    }
 
 
 def _arrived(chat_id: int, number: int, desk: Desk) -> evidence.Arrived:
@@ -220,7 +290,7 @@ class Row:
     before: Callable[[Board, int, str], None] = lambda board, account, where: None
 
 
-ARGUMENTS = {"butir": " I.1.1", "rekap": " tw 1 2031"}
+ARGUMENTS = {"butir": " I.1.1", "cari": " poster", "rekap": " tw 1 2031"}
 
 
 def command(name: str) -> Row:
@@ -238,6 +308,26 @@ def words(what: str, may: May, kind: str = "message", *, heeded: tuple[str, ...]
     return Row(what, may, tries, heeded=heeded)
 
 
+def recaptioned() -> Row:
+    """The caption of a piece is changed by whoever sent it; of another message nothing is heard."""
+
+    async def tries(board: Board, account: int, where: str) -> None:
+        body = message(account, chat=PLACES[where], number=_own_message(board, account, where), photo=PHOTO)
+        await board.hears("edited_message", body | {"caption": "Rapat", "edit_date": 1_799_000_001})
+
+    return Row("recaptioned", RECAPTIONED.may, tries, heeded=("group", "foreign"))
+
+
+def _own_message(board: Board, account: int, where: str) -> int:
+    """The message of the first piece of this person here, or of anybody in this chat."""
+    chat = PLACES[where] or account
+    with board.room.house.database.reading() as session:
+        pieces = session.exec(select(Evidence).where(Evidence.chat_id == chat).order_by(col(Evidence.id))).all()
+        person = people.by_telegram(session, 1, account)
+    mine = [piece for piece in pieces if person is not None and piece.person_id == person.id]
+    return next((piece.message_id for piece in (*mine, *pieces)), 0)
+
+
 def button(verb: Verb, stage: Stage) -> Row:
     async def tries(board: Board, account: int, where: str) -> str:
         own = account if account in ACCOUNTS.values() else ACCOUNTS[Role.LEAD]
@@ -245,7 +335,22 @@ def button(verb: Verb, stage: Stage) -> Row:
         return await board.presses(account, data(verb, *numbers), chat=PLACES[where])
 
     row = Row(f"button {verb.name.lower()}", BUTTONS[verb].may, tries, private=BUTTONS[verb].private)
+    if verb in (Verb.REMARK_YES, Verb.REMARK_NO):
+        return replace(row, before=lambda board, account, where: _remarked_before(board, account, where, stage))
     return replace(row, before=_said_before) if verb is Verb.SAY else row
+
+
+def _remarked_before(board: Board, account: int, where: str, stage: Stage) -> None:
+    """Words were written under a receipt, and it is still to be said whether they are a remark."""
+    [number] = stage.numbers[Verb.REMARK, account, where]
+
+    def asked(desk: Desk) -> None:
+        person = people.by_telegram(desk.session, desk.satker_id, account)
+        assert person is not None
+        chat, said = PLACES[where] or account, f"{number}:kata-kata"
+        prompts.ask(desk.session, person, "remark-sure", chat, obligation_id=None, now=desk.now, said=said)
+
+    board.room.do(asked)
 
 
 def _said_before(board: Board, account: int, where: str) -> None:
@@ -254,7 +359,7 @@ def _said_before(board: Board, account: int, where: str) -> None:
     def asked(desk: Desk) -> None:
         person = people.by_telegram(desk.session, desk.satker_id, account)
         if person is not None:
-            chat, said = PLACES[where] or account, f"{Kind.PROGRESS}:"
+            chat, said = PLACES[where] or account, "masih dikerjakan"
             prompts.ask(desk.session, person, "choose-status", chat, obligation_id=None, now=desk.now, said=said)
 
     board.room.do(asked)
@@ -270,6 +375,7 @@ def rows(stage: Stage) -> list[Row]:
         words("words", WORDS.may, text="halo"),
         words("edited", EDITED.may, "edited_message", text="halo", edit_date=1_799_000_001, heeded=only_private),
         words("evidence", EVIDENCE.may, photo=PHOTO),
+        recaptioned(),
     ]
 
 
@@ -281,7 +387,7 @@ def expected(row: Row, who: str, where: str) -> str | None:
     if where == "foreign" and not row.anywhere:
         return "foreign-group"
     if not allowed(who, row.may):
-        toasts = {May.ADOPT: "plan-not-yours", May.MAINTAIN: "admin-only"}
+        toasts = {May.TEAM: "team-not-yours", May.ADOPT: "plan-not-yours", May.MAINTAIN: "admin-only"}
         return toasts.get(row.may, "not-yours") if pressing else str(row.may)
     return "plan-only-private" if row.private and where != "private" else None
 

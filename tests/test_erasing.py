@@ -14,7 +14,7 @@ from zibot.context import Desk
 from zibot.model import Draft, Event, Evidence, Inbox, Invitation, Outbox, Person, Refusal, saved
 from zibot.proof import verified
 from zibot.settings import SettingsError
-from zibot.storage import drafts, erasing, evidence, inbox, people, plans, prompts
+from zibot.storage import drafts, erasing, evidence, inbox, people, plans, prompts, remarks
 from zibot.storage.evidence import Arrived
 from zibot.storage.outbox import Rank
 
@@ -37,6 +37,7 @@ def office(room: Room) -> Room:
         piece = evidence.store(desk.session, dedi, desk.files.keep(b"notulen"), said, desk.now)
         assert piece is not None
         evidence.file_under(desk.session, piece, 1, actor=dedi, now=desk.now)
+        remarks.add(desk.session, piece, "rapat, kata Dedi", actor=dedi, now=desk.now)
         drafts.keep(desk.session, dedi, desk.files.keep(b"rencana"), said, desk.now)
         prompts.ask(desk.session, dedi, "choose-status", ACCOUNT, obligation_id=1, now=desk.now, said="kata Dedi")
         inbox.keep(desk.session, 1, ACCOUNT, f'{{"from":{{"id":{ACCOUNT}}},"text":"halo"}}', desk.now)
@@ -153,7 +154,7 @@ def test_who_left_before_can_be_erased_too(office: Room) -> None:
 
 
 def test_who_leaves_hands_over_and_keeps_their_name(office: Room) -> None:
-    assert office.do(admin.leave, "Dedi KURNIA").name == NAME
+    assert office.do(admin.leave, "Dedi KURNIA")[0].name == NAME
     assert office.do(lambda desk: people.by_telegram(desk.session, desk.satker_id, ACCOUNT)) is None
     assert [duty.holders for duty in office.duties()] == [()]
     with pytest.raises(SettingsError):

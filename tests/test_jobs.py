@@ -8,6 +8,8 @@ import pytest
 from tests.desk import WIB, Room, butir
 from zibot import recap as recap_of
 from zibot.context import Verb
+from zibot.delivery.telegram import Outcome
+from zibot.handlers import errors
 from zibot.jobs import agenda, recap, remind
 from zibot.jobs.tick import next_look, tick
 from zibot.rules.lifecycle import Kind
@@ -81,7 +83,7 @@ async def test_what_was_named_is_written_down_with_the_message(team: Room) -> No
         (2, team.obligation("V.1.1")): date(2027, 3, 17),
         (3, team.obligation("VI.1.1")): date(2027, 3, 17),
     }
-    assert team.outbox()[0].about == [team.obligation("V.1.1")]
+    assert [row.about for row in team.outbox() if row.chat_id == DEDI] == [[team.obligation("V.1.1")]]
 
 
 async def test_every_button_of_a_morning_is_one_that_is_answered(team: Room) -> None:
@@ -93,8 +95,52 @@ async def test_every_button_of_a_morning_is_one_that_is_answered(team: Room) -> 
         for line in row.payload["reply_markup"]["inline_keyboard"]
         for button in line
     ]
-    assert {Verb(verb) for verb, _ in pressed} == {Verb.SEND, Verb.OPEN}
+    assert {Verb(verb) for verb, _ in pressed} == {Verb.SEND, Verb.OPEN, Verb.LATER}
     assert {int(number) for _, number in pressed} == {1, 2}
+
+
+async def test_twenty_items_are_one_message_that_shows_the_most_pressing_of_each_group(room: Room) -> None:
+    days = [date(2027, 4, 30)] * 6 + [date(2027, 5, 3)] * 6 + [date(2027, 5, 5)] * 6 + [date(2027, 5, 17)] * 6
+    items = [butir(f"V.1.{n}", day, action="Menyusun laporan 👨‍👩‍👧‍👦 & " * 30) for n, day in enumerate(days, start=1)]
+    room.adopt(*items)
+    room.joins("Dedi Kurnia", account=DEDI, items=["V"])
+    room.at("2027-05-03 07:30")
+    await tick(room.house)
+    [row] = room.outbox()
+    text = row.payload["text"]
+    assert len(text.encode("utf-16-le")) // 2 <= 4096
+    for heading in ("Lewat tenggat", "Hari ini, 3 Mei 2027", "Minggu ini"):
+        assert heading in text
+    assert "dan 16 lainnya: /tugas" in text
+    keys = row.payload["reply_markup"]["inline_keyboard"]
+    assert [len(line) for line in keys] == [1] * 9
+    assert len(row.about) == 24
+
+
+async def test_an_item_late_on_several_days_is_one_line_with_all_of_them(room: Room) -> None:
+    room.adopt(butir("V.1.1", *(date(2027, month, 28) for month in (1, 2, 4))), butir("V.1.2", date(2027, 4, 28)))
+    room.joins("Dedi Kurnia", account=DEDI, items=["V"])
+    room.at("2027-04-29 07:30")
+    await tick(room.house)
+    [text] = room.texts(DEDI)
+    assert "28 Jan, 28 Feb, 28 Apr" in text
+    assert text.count("V.1.1") == 1
+
+
+async def test_what_the_message_tells_of_others_is_not_told_in_the_group_where_it_cannot_be_delivered(
+    room: Room,
+) -> None:
+    room.adopt(butir("V.1.1", MARCH))
+    lead = room.joins("Ratna Lestari", "lead", account=LEAD)
+    room.joins("Budi Santoso", "coordinator", account=DEDI, areas=[5])
+    room.joins("Citra Dewi", account=CITRA, items=["V"])
+    room.binds_group(lead, GROUP)
+    room.at("2027-04-05 07:30")
+    await tick(room.house)
+    row = next(row for row in room.outbox() if row.chat_id == DEDI)
+    assert "Perlu bantuan Anda" in row.payload["text"]
+    room.do(errors.undelivered, row, Outcome(closed=True, error="Forbidden: bot was blocked by the user"))
+    assert not [text for text in room.texts(GROUP) if "Perlu bantuan" in text]
 
 
 async def test_a_message_about_something_confidential_cannot_be_passed_on(team: Room) -> None:
@@ -120,7 +166,9 @@ async def test_who_never_joined_is_reminded_once_they_have(team: Room) -> None:
 async def test_what_was_submitted_is_not_asked_for(team: Room) -> None:
     team.happens(team.duties()[0], Kind.SUBMITTED)
     team.at("2027-03-17 07:30")
-    assert (await tick(team.house)).digests == 1
+    await tick(team.house)
+    assert team.texts(DEDI) == []
+    assert "VI.1.1" in team.texts(CITRA)[0]
 
 
 # what was due before adoption
@@ -200,7 +248,7 @@ async def test_the_next_event_is_the_next_morning_that_has_something_to_say(team
 
 def test_once_a_group_is_bound_a_recap_may_come_before(team: Room) -> None:
     for duty in team.duties():
-        team.happens(duty, Kind.SUBMITTED)
+        team.happens(duty, Kind.ACCEPTED)
     assert team.do(agenda.next_event) is None
     team.binds_group(team.do(lambda desk: desk.team[1]))
     assert team.do(agenda.next_event) == at("2027-04-01 08:00")

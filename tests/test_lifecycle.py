@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.duties import ADOPTED, duty
-from zibot.rules.lifecycle import Happened, Kind, Standing, State, stand
+from zibot.rules.lifecycle import Duty, Happened, Kind, Said, Standing, State, stand
 
 DUE = date(2027, 3, 31)
 
@@ -133,3 +134,129 @@ def test_the_state_is_that_of_the_last_status_whatever_was_before(told: list[Hap
     else:
         assert after.state.value == last.kind.value.partition(".")[2]
         assert after.evidence == before.evidence
+
+
+# several who hold it, each with their own part
+
+RINA, BUDI, LEAD = 1, 2, 9
+
+
+def said(kind: Kind, who: int, reason: str | None = None, *, part: bool = True) -> Happened:
+    return Happened(kind, reason, actor_id=who, part=part)
+
+
+def held(*told: Happened, holders: tuple[int, ...] = (RINA, BUDI)) -> Duty:
+    """What Rina and Budi hold together, after this was told of it."""
+    return replace(duty(DUE, holders=holders), standing=stand(DUE, told))
+
+
+def test_it_is_handed_in_once_each_has_said_that_their_part_is_done() -> None:
+    first = held(said(Kind.SUBMITTED, RINA))
+    assert (first.state, first.missing()) == (State.PROGRESS, (BUDI,))
+    assert (first.part(RINA), first.part(BUDI)) == (State.SUBMITTED, State.OPEN)
+    both = held(said(Kind.SUBMITTED, RINA), said(Kind.SUBMITTED, BUDI))
+    assert (both.state, both.missing()) == (State.SUBMITTED, ())
+
+
+def test_one_who_is_blocked_holds_up_the_whole_with_their_reason() -> None:
+    told = [said(Kind.BLOCKED, BUDI, "menunggu SK"), said(Kind.SUBMITTED, RINA)]
+    assert (held(*told).state, held(*told).reason) == (State.BLOCKED, "menunggu SK")
+    assert held(*told).part(RINA) is State.SUBMITTED
+    going_on = held(*told, said(Kind.PROGRESS, BUDI))
+    assert (going_on.state, going_on.reason) == (State.PROGRESS, None)
+
+
+def test_a_return_is_everyones_until_each_has_said_that_theirs_is_done_again() -> None:
+    told = [said(Kind.SUBMITTED, RINA), said(Kind.SUBMITTED, BUDI), said(Kind.RETURNED, LEAD, "kabur", part=False)]
+    assert held(*told).missing() == (RINA, BUDI)
+    assert held(*told).parts() == ()
+    again = held(*told, said(Kind.SUBMITTED, RINA))
+    assert (again.state, again.reason) == (State.RETURNED, "kabur")
+    assert again.parts() == (Said(RINA, State.SUBMITTED), Said(BUDI, State.RETURNED))
+    assert held(*told, said(Kind.SUBMITTED, RINA), said(Kind.SUBMITTED, BUDI)).state is State.SUBMITTED
+
+
+def test_who_checks_it_speaks_for_the_whole() -> None:
+    told = [said(Kind.BLOCKED, BUDI, "menunggu SK")]
+    whole = held(*told, said(Kind.SUBMITTED, LEAD, part=False))
+    assert (whole.state, whole.missing(), whole.reason) == (State.SUBMITTED, (), None)
+    assert held(said(Kind.SUBMITTED, RINA), said(Kind.PROGRESS, LEAD, part=False)).missing() == (RINA, BUDI)
+
+
+def test_what_was_handed_in_as_a_whole_opens_again_when_one_says_that_theirs_is_not_done() -> None:
+    whole = [said(Kind.SUBMITTED, RINA), said(Kind.SUBMITTED, BUDI, part=False)]
+    again = held(*whole, said(Kind.PROGRESS, BUDI))
+    assert (again.state, again.missing()) == (State.PROGRESS, (BUDI,))
+
+
+def test_once_the_others_are_gone_it_is_done_if_the_rest_said_so() -> None:
+    told = [said(Kind.SUBMITTED, RINA)]
+    assert held(*told, holders=(RINA,)).state is State.SUBMITTED
+    assert held(*told, holders=(RINA, BUDI, 3)).missing() == (BUDI, 3)
+    assert held(*told, holders=(BUDI,)).state is State.PROGRESS
+    assert held(*told, holders=()).state is State.PROGRESS
+
+
+def test_whoever_comes_to_hold_it_later_does_not_open_what_was_handed_in() -> None:
+    told = [said(Kind.SUBMITTED, RINA), said(Kind.SUBMITTED, BUDI, part=False)]
+    assert held(*told, holders=(RINA, BUDI, 3)).state is State.SUBMITTED
+
+
+def test_once_all_evidence_is_void_each_must_say_again_that_theirs_is_done() -> None:
+    told = [Happened(Kind.FILED, evidence_id=4), said(Kind.SUBMITTED, RINA), said(Kind.SUBMITTED, BUDI, part=False)]
+    void = held(*told, Happened(Kind.VOIDED, evidence_id=4))
+    assert (void.state, void.missing()) == (State.PROGRESS, (RINA, BUDI))
+    alone = held(
+        *told[:1], said(Kind.SUBMITTED, RINA, part=False), Happened(Kind.VOIDED, evidence_id=4), holders=(RINA,)
+    )
+    assert alone.state is State.PROGRESS
+
+
+def test_parts_are_told_where_several_hold_it_and_one_spoke() -> None:
+    told = said(Kind.PROGRESS, RINA)
+    assert held(told).parts() == (Said(RINA, State.PROGRESS), Said(BUDI, State.OPEN))
+    assert held(told, holders=(RINA,)).parts() == ()
+    assert held().parts() == ()
+    assert held(told, said(Kind.ACCEPTED, LEAD, part=False)).parts() == ()
+
+
+told_of_parts = st.builds(
+    said,
+    st.sampled_from([Kind.PROGRESS, Kind.BLOCKED, Kind.SUBMITTED]),
+    st.sampled_from([RINA, BUDI, 3]),
+    st.sampled_from([None, "alasan"]),
+)
+judged = st.builds(said, st.sampled_from([Kind.RETURNED, Kind.PROGRESS]), st.just(LEAD), part=st.just(False))
+several = st.sampled_from([(RINA,), (RINA, BUDI), (RINA, BUDI, 3)])
+
+
+@given(st.lists(st.one_of(told_of_parts, judged), max_size=10), several)
+def test_it_is_handed_in_when_nobody_is_missing_and_only_then(told: list[Happened], holders: tuple[int, ...]) -> None:
+    now = held(*told, holders=holders)
+    assert (now.state is State.SUBMITTED) == (now.missing() == ())
+    assert set(now.missing()) == {id for id in holders if now.part(id) is not State.SUBMITTED}
+
+
+@given(st.lists(st.one_of(told_of_parts, judged), max_size=10), several, told_of_parts)
+def test_what_one_says_of_their_part_changes_no_other_part(
+    told: list[Happened], holders: tuple[int, ...], last: Happened
+) -> None:
+    before, after = held(*told, holders=holders), held(*told, last, holders=holders)
+    others = [id for id in holders if id != last.actor_id]
+    assert [after.part(id) for id in others] == [before.part(id) for id in others]
+    if last.actor_id in holders:
+        assert after.part(last.actor_id).value == last.kind.partition(".")[2]
+
+
+@given(st.lists(st.one_of(told_of_parts, judged), max_size=10), several)
+def test_a_return_clears_every_part(told: list[Happened], holders: tuple[int, ...]) -> None:
+    now = held(*told, said(Kind.RETURNED, LEAD, "kurang", part=False), holders=holders)
+    assert now.state is State.RETURNED
+    assert now.missing() == holders
+    assert now.reason == "kurang"
+
+
+@given(st.lists(st.one_of(told_of_parts, judged), max_size=10), several)
+def test_it_is_blocked_exactly_while_one_of_its_holders_is(told: list[Happened], holders: tuple[int, ...]) -> None:
+    now = held(*told, holders=holders)
+    assert (now.state is State.BLOCKED) == any(now.part(id) is State.BLOCKED for id in holders)

@@ -26,7 +26,7 @@ from zibot.proof import Proof, as_dict, as_lines, verified
 from zibot.rules.roles import Role
 from zibot.rules.roster import Member
 from zibot.settings import SettingsError
-from zibot.storage import evidence, ledger, people, plans, proofs
+from zibot.storage import evidence, ledger, membership, people, plans, proofs, remarks
 from zibot.storage.evidence import Arrived
 from zibot.storage.outbox import Rank
 
@@ -46,13 +46,14 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def sends(desk: Desk, number: int) -> None:
         content = desk.files.keep(b"foto %d " % number * 50)
-        said = Arrived("photo", "image/jpeg", "foto.jpg", "", 501, number, SENT)
+        said = Arrived("photo", "image/jpeg", "foto.jpg", "", 501, number, SENT, album="77", forwarded_at=SENT)
         piece = evidence.store(desk.session, dedi, content, said, desk.now, happened_on=date(2027, 1, number))
         assert piece is not None
         evidence.file_under(desk.session, piece, number, actor=dedi, now=desk.now)
 
     for number in (1, 2, 3):
         room.do(sends, number)
+    room.do(remarks_on, dedi)
     room.do(posts)
     room.do(lambda desk: ledger.append(desk.session, desk.satker_id, "team.loaded", at=desk.now))
     room.house.close()
@@ -62,12 +63,21 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def arrives(desk: Desk) -> Person:
     """Dedi stands in the team file and follows his link."""
     dedi = Member("Dedi Kurnia", "Staf", Role.STAFF, (), ("V",))
-    people.load_team(desk.session, desk.satker_id, [dedi], desk.now)
+    membership.load_team(desk.session, desk.satker_id, [dedi], desk.now)
     person = people.by_name(desk.session, desk.satker_id, "Dedi Kurnia")
     assert person is not None
     code = people.invite(desk.session, person, desk.now, days=14)
     assert people.join(desk.session, desk.satker_id, code, 501, desk.now) is person
     return person
+
+
+def remarks_on(desk: Desk, dedi: Person) -> None:
+    """Dedi says more of what he sent."""
+    piece = evidence.numbered(desk.session, desk.satker_id, 1)
+    assert piece is not None
+    for words in ("Rapat", "Rapat tim"):
+        remarks.add(desk.session, piece, words, actor=dedi, now=desk.now)
+    remarks.date_of(desk.session, piece, date(2027, 1, 2), actor=dedi, now=desk.now)
 
 
 def posts(desk: Desk) -> None:
@@ -239,7 +249,14 @@ def test_facts_that_were_added_behind_its_back(office: Room) -> None:
         ("UPDATE evidence SET happened_on = '2026-12-31' WHERE number = 2", "evidence-changed"),
         ("UPDATE evidence SET happened_on = NULL WHERE number = 2", "evidence-changed"),
         ("UPDATE evidence SET size = size + 1 WHERE number = 2", "evidence-changed"),
+        ("UPDATE evidence SET forwarded_at = NULL WHERE number = 2", "evidence-changed"),
+        ("UPDATE evidence SET album = '78' WHERE number = 2", "evidence-changed"),
         ("DELETE FROM evidence WHERE number = 2", "evidence-gone"),
+        ("UPDATE remark SET text = 'lain' WHERE id = 1", "remark-changed"),
+        ("UPDATE remark SET text = '' WHERE id = 2", "remark-changed"),
+        ("UPDATE remark SET evidence_id = 2 WHERE id = 1", "remark-changed"),
+        ("UPDATE remark SET person_id = 2 WHERE id = 1", "remark-changed"),
+        ("DELETE FROM remark WHERE id = 2", "remark-gone"),
         ("DELETE FROM plan", "plan-gone"),
         ("UPDATE plan SET decree_number = '99'", "plan-changed"),
         (f"UPDATE plan SET source_sha256 = '{'1' * 64}'", "plan-changed"),
@@ -527,6 +544,6 @@ def test_any_single_tampering_is_named_for_what_it_is(
         flipped: set[str](),
         # An item that another seems to carry on no longer has the obligations.
         rewrote: {"obligation-changed"},
-    }.get(tampering, {"evidence-unknown", "cut", "group-changed"})
+    }.get(tampering, {"evidence-unknown", "remark-unknown", "cut", "group-changed"})
     assert found <= expected | follows
     shutil.rmtree(folder)

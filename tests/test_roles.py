@@ -7,6 +7,8 @@ from zibot.rules.roles import (
     May,
     Role,
     allowed,
+    indispensable,
+    may_give,
     may_open,
     may_open_all,
     may_report,
@@ -16,12 +18,12 @@ from zibot.rules.roles import (
 )
 
 TABLE = """
-              read  report  review  settle  bind-group  adopt  maintain
-admin         yes   yes     no      no      yes         yes    yes
-lead          yes   yes     yes     yes     yes         yes    no
-coordinator   yes   yes     yes     no      no          no     no
-staff         yes   yes     no      no      no          no     no
-reviewer      yes   no      no      no      no          no     no
+              read  report  review  settle  bind-group  adopt  maintain  team  assign
+admin         yes   yes     no      no      yes         yes    yes       yes   no
+lead          yes   yes     yes     yes     yes         yes    no        yes   yes
+coordinator   yes   yes     yes     no      no          no     no        no    yes
+staff         yes   yes     no      no      no          no     no        no    no
+reviewer      yes   no      no      no      no          no     no        no    no
 """
 HEAD, *ROWS = (line.split() for line in TABLE.strip().splitlines())
 CELLS = [(row[0], may, cell == "yes") for row in ROWS for may, cell in zip(HEAD, row[1:], strict=True)]
@@ -112,6 +114,33 @@ def test_what_is_confidential_is_opened_by_who_holds_it_its_coordinator_or_the_l
     secret = duty(date(2027, 3, 31), area=5, holders=(7,), confidential=True)
     assert may_open(person, role, areas, secret, secret.holders) is expected
     assert may_open(person, role, areas, THEIRS, THEIRS.holders), "what is not confidential is everyone's to read"
+
+
+@pytest.mark.parametrize(
+    ("giver", "role", "instead_of", "expected"),
+    [
+        (Role.LEAD, Role.LEAD, None, True),
+        (Role.LEAD, Role.REVIEWER, Role.LEAD, True),
+        (Role.LEAD, Role.ADMIN, None, False),
+        (Role.LEAD, Role.STAFF, Role.ADMIN, False),
+        (Role.ADMIN, Role.ADMIN, Role.STAFF, True),
+        (Role.ADMIN, Role.STAFF, Role.ADMIN, True),
+        (Role.COORDINATOR, Role.STAFF, None, False),
+        (Role.STAFF, Role.STAFF, None, False),
+        (Role.REVIEWER, Role.REVIEWER, None, False),
+    ],
+)
+def test_roles_are_given_by_who_makes_the_team_and_admins_are_made_by_admins(
+    giver: Role, role: Role, instead_of: Role | None, expected: bool
+) -> None:
+    assert may_give(giver, role, instead_of=instead_of) is expected
+
+
+def test_the_last_lead_and_the_last_admin_stay_until_someone_else_is_one() -> None:
+    assert indispensable(Role.LEAD, [Role.ADMIN, Role.STAFF])
+    assert indispensable(Role.ADMIN, [])
+    assert not indispensable(Role.LEAD, [Role.STAFF, Role.LEAD])
+    assert not indispensable(Role.COORDINATOR, [])
 
 
 def test_the_whole_plan_as_a_file_is_for_the_lead_where_something_in_it_is_confidential() -> None:

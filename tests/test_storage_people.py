@@ -3,7 +3,7 @@ from sqlmodel import col, select
 from tests.desk import Room
 from zibot.model import Event, Invitation, Person
 from zibot.rules.roster import Member
-from zibot.storage import examine, ledger, outbox, people
+from zibot.storage import examine, ledger, membership, outbox, people
 
 
 def invited(room: Room, person: Person, days: int = 14) -> str:
@@ -118,7 +118,8 @@ def test_the_account_of_someone_who_left_may_be_invited_under_another_name(room:
 
 
 def load(room: Room, *members: Member) -> tuple[int, int]:
-    return room.do(lambda desk: people.load_team(desk.session, desk.satker_id, members, desk.now))
+    done = room.do(lambda desk: membership.load_team(desk.session, desk.satker_id, members, desk.now))
+    return done.added, len(done.changed)
 
 
 def test_the_team_follows_its_file_and_keeps_accounts(room: Room) -> None:

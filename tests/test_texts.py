@@ -4,7 +4,8 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,23 @@ from hypothesis import strategies as st
 from zibot import app, texts
 from zibot.adoption import Adopted
 from zibot.context import Verb, data, keyboard
-from zibot.model import Evidence, Item, Person, Plan
+from zibot.handlers.postponing import Decided
+from zibot.jobs.digest import Counts
+from zibot.model import Evidence, Item, Leave, Person, Plan
 from zibot.monev.figures import quarter_figures
 from zibot.plan.decree import Decree
 from zibot.plan.problem import Problem
 from zibot.plan.reading import Area, PlanItem, Reading
 from zibot.plan.schedule import Schedule
 from zibot.rehearsal.html import parse_html
+from zibot.rules.assigning import Nobodys
+from zibot.rules.day import Days
 from zibot.rules.lifecycle import Duty, Standing, State
+from zibot.rules.mornings import Digest
 from zibot.rules.progress import overall, progress_by_area
-from zibot.rules.reminders import Digest
 from zibot.rules.roles import May, Role
+from zibot.rules.subjects import Component
+from zibot.rules.waiting import Away, Late
 from zibot.storage.amending import Replanned
 from zibot.workdays import Quarter
 
@@ -66,6 +73,12 @@ def duty(words: str, state: State, due: date = DUE, number: int = 1, *, bare: bo
         holders=() if bare else (1, 2, 99),
         confidential=not bare,
     )
+
+
+def asked_for(words: str, *, bare: bool = False) -> Duty:
+    """One for which a later due date is asked."""
+    one = duty(words, State.PROGRESS, LATER, bare=bare)
+    return replace(one, standing=replace(one.standing, asked=LATER + timedelta(days=9), asked_by=1))
 
 
 def one_line(words: str) -> str:
@@ -188,8 +201,9 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
     secret, never = (lambda duty: duty.confidential), (lambda duty: False)
     match template:
         case "agenda":
-            common = {**lists, "until": LATER}
-            yield from ({**common, "duties": d, "hidden": h} for d in none_or_all for h in (secret, never))
+            common = {**lists, "of": f", {line} (V.1)", "when": "Mei 2027", "total": 99}
+            shapes = ((d, h, n) for d in none_or_all for h in (secret, never) for n in (0, 4))
+            yield from ({**common, "duties": d, "hidden": h, "done": n} for d, h, n in shapes)
         case "amended":
             counts = ({name: n for name in ("added", "changed", "recoded", "dropped", "withdrawn")} for n in (0, 7))
             for found in counts:
@@ -204,8 +218,49 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             yield from ({"duty": one, "code": one.code} for one in all_duties)
         case "cancelled":
             yield {"duty": duty(words, State.CANCELLED, bare=bare)}
+        case "assign_list":
+            found = [("V.4", line, ["V.4.1"] * n) for n in (1, 9)]
+            common = {"count": 10, "page": 1, "example": line, "scope": "V.4", "areas": "" if bare else "V, VI"}
+            for groups, pages in ((found, 3), (found[:1], 1), ([], 1)):
+                yield from ({**common, "groups": groups, "pages": pages, "pic": pic} for pic in (True, False))
+        case "assign_who":
+            rows = [("V.4", words, 1), ("VI", line, 30)]
+            for how, some in (("give", []), ("share", [line] * 3), ("take", [line])):
+                common = {"how": how, "scopes": rows, "holders": some, "named": some, "people": len(some)}
+                kinds = ((words, False, words), ("", True, ""), ("", False, ""))
+                yield from ({**common, "unknown": u, "alike": a, "pic": p} for u, a, p in kinds)
+        case "assign_which":
+            yield {"asked": words, "scopes": [("V.4", words, 1), ("VI", line, 30)]}
+        case "assign_unclear":
+            yield from ({"asked": asked, "scope": "V.4", "example": line} for asked in (words, ""))
+        case "assign_refused":
+            for why in ("area", "reviewer", "wider", "not-held", "same"):
+                yield {"why": why, "names": [line] * 2, "scope": "V.4", "wider": "V", "areas": "V, VI"}
+        case "assigned":
+            for some in ([], [line] * 3):
+                one = {"scope": "V.4", "name": words, "count": len(some), "before": some, "after": some}
+                both = [{**one, "closer": []}, {**one, "closer": [("V.4.3", [line])]}]
+                yield from ({"lines": both, "told": some, "untold": some, "undone": u} for u in (True, False))
+        case "assigned_yours":
+            row = {"code": "V.4.1", "action": words, "due": DUE, "with": [line] * 2}
+            plain = {**row, "due": None, "with": []}
+            for won, lost in (([row, plain] * 9, []), ([], [row, plain] * 9), ([plain], [plain])):
+                common = {"name": line, "by": line, "won": won, "lost": lost, "duties": all_duties[: len(won)]}
+                yield from ({**common, "joined": joined} for joined in ([], [row, plain] * 9))
+            yield {**common, "won": [], "lost": [], "joined": [row]}
+        case "pic" | "pic_done":
+            lasts = (None, *({"words": words, "names": [line], "same": same} for same in (True, False)))
+            for last in lasts:
+                some = [] if last is None else [line]
+                common = {"words": words, "codes": ["V.4.1"] * 3, "scopes": ["V.4"] * 14, "holders": some, "nobodys": 1}
+                yield {**common, "at": 1, "of": 9, "likely": [(name, words) for name in some], "last": last, "left": 0}
+                yield {**common, "at": 1, "of": 9, "likely": [(line, "")], "last": last, "left": 4}
+        case "pic_none":
+            yield from ({"lead": lead} for lead in (True, False))
+        case "pic_waiting":
+            yield {"year": 2027, "count": 12, "example": words, "unowned": 30}
         case "ask_reason":
-            kinds = ("reason-blocked", "reason-returned", "reason-cancelled", "new-due")
+            kinds = ("reason-blocked", "reason-returned", "reason-cancelled", "reason-denied", "new-due")
             yield from ({"duty": all_duties[0], "kind": kind} for kind in kinds)
         case "ask_schedule" | "schedule_unclear":
             yield from ({"item": item(words, bare=bare), "proposed": days} for days in ([], [LATER] * 12))
@@ -218,44 +273,162 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "date_unclear":
             yield {"example": TODAY}
         case "digest":
-            groups = (tuple(all_duties[:9]), ())
-            for late in groups:
-                digest = Digest(late, tuple(all_duties[9:12]), tuple(all_duties[12:]))
-                yield {**lists, "name": line, "digest": digest}
+            leave = Days(TODAY, LATER, TODAY)
+            groups = [(one, 7) for one in all_duties[:4]]
+            nobodys = tuple(Nobodys("V.4", 5, words, ("V.4.1",) * 9, confidential=False) for _ in range(9))
+            others = {
+                "help": tuple(Late(*one) for one in groups),
+                "reviews": tuple(all_duties),
+                "asked": tuple(replace(o, standing=replace(o.standing, asked=LATER)) for o in all_duties[:4]),
+                "ownerless": nobodys,
+                "away": tuple(Away(one, 1, leave) for one in all_duties[:4]),
+                "leave": leave,
+            }
+            own = {"late": tuple(all_duties[:3]), "today": tuple(all_duties[9:12]), "week": tuple(all_duties[12:14])}
+            own |= {"later": tuple(all_duties[14:15])}
+            also = {one.id: [DUE] * (one.id % 6) for one in all_duties}
+            for filled in (own, {"late": own["late"][:1]}, others, own | others):
+                digest = Digest(**filled)
+                for more in (Counts(0, 0, 0, 0), Counts(6, 6, 6, 6)):
+                    yield {**lists, "name": line, "person": 1, "digest": digest, "more": more, "also": also}
+        case "later":
+            yield from ({"duties": all_duties[:n], "day": LATER} for n in (1, 8))
+        case "later_ask":
+            yield {"duty": all_duties[0]}
+        case "leaves":
+            days = Leave(satker_id=1, person_id=1, first=TODAY, last=LATER, said_at=NOW)
+            single = Leave(satker_id=1, person_id=1, first=TODAY, last=TODAY, said_at=NOW)
+            yield from ({"leaves": found, "example": TODAY} for found in ([], [days, single]))
+        case "leave_not":
+            known = Leave(satker_id=1, person_id=1, first=TODAY, last=LATER, said_at=NOW)
+            for why in ("unclear", "past", "long", "far", "overlaps"):
+                yield {"why": why, "days": (TODAY, LATER), "known": known, "example": TODAY}
+        case "leave_taken":
+            leave = Leave(satker_id=1, person_id=1, first=TODAY, last=LATER, said_at=NOW)
+            yield from (
+                {"leave": leave, "duties": found, "more": n, "back": LATER}
+                for found, n in (([], 0), (all_duties[:6], 3))
+            )
+        case "weekly":
+            areas = [(5, line, all_duties), (13, line, all_duties[:1])]
+            for week in ([], ["V.1.2"] * 12):
+                common = {**lists, "week": week}
+                yield {**common, "areas": areas, "secret": 3, "more": 7}
+                yield {**common, "areas": [], "secret": 1, "more": 0}
         case "duty":
-            for note in ("", "submitted", "progress", "blocked"):
-                common = {**lists, "note": note}
+            notes = (("", None), ("submitted", None), ("progress", State.SUBMITTED), ("blocked", State.BLOCKED))
+            for note, part in notes:
+                common = {**lists, "note": note, "part": part, "heard": note == "blocked", "waits_for": []}
                 for hidden in (True, False):
                     yield from ({**common, "duty": o, "closed": o.state.done, "hidden": hidden} for o in all_duties)
+            for note in ("asked", "asked-nobody", "moved-own"):
+                for waits_for in ([], [line, line]):
+                    common = {**lists, "note": note, "part": None, "heard": False, "waits_for": waits_for}
+                    yield {**common, "duty": asked_for(words, bare=bare), "closed": False, "hidden": False}
         case "back":
             yield from ({"since": NOW, "until": NOW, "forgotten": forgotten} for forgotten in (None, NOW))
         case "unreachable":
-            yield from ({"name": None, "title": line}, {"name": line, "title": None})
+            told = ((None, line, False), (line, None, False), (None, None, True))
+            yield from ({"name": name, "title": title, "topic": topic} for name, title, topic in told)
         case "instead":
             yield {"name": line, "text": "<b>Selamat pagi</b>"}
         case "group_bound":
-            yield from ({"already": already} for already in (True, False))
+            for already, topic, area in (
+                (True, False, None),
+                (False, False, None),
+                (False, True, 5),
+                (True, True, None),
+            ):
+                yield {"already": already, "topic": topic, "area": area, "hears_all": already}
+        case "topic_here":
+            yield from ({"known": known} for known in (True, False))
         case "help":
             for reports, reviews in ((True, True), (False, False), (True, False)):
                 yield {"commands": texts.commands("private"), "reports": reports, "reviews": reviews, "adopts": reviews}
         case "item":
+            history = [{"at": TODAY, "what": "diajukan", "who": line, "due": LATER}] * 5
             for found in none_or_all:
-                common = {**lists, "item": item(words, bare=bare), "duties": found, "asked": "V.1.2"}
+                common = {
+                    **lists,
+                    "item": item(words, bare=bare),
+                    "duties": found,
+                    "asked": "V.1.2",
+                    "total": len(found),
+                }
                 for dropped, earlier in ((False, None), (False, item(words)), (True, item(words))):
-                    common |= {"dropped": dropped, "earlier": earlier, "reasons": not dropped}
+                    common |= {"dropped": dropped, "earlier": earlier, "private": not dropped, "start": 6}
+                    common |= {"described": not dropped or not found, "history": history if earlier else []}
                     yield from ({**common, "holders": h, "hidden": x} for h in ([], [line] * 4) for x in (True, False))
             yield {**common, "holders": [], "hidden": False, "dropped": False, "asked": "V.1.3"}
         case "item_unknown":
-            yield {"asked": words, "example": "V.1.2"}
+            yield from ({"asked": words, "example": "V.1.2", "wrong": wrong} for wrong in (True, False))
         case "late":
             for found in none_or_all:
-                yield from ({**lists, "duties": found, "area": area, "hidden": secret} for area in (None, 5))
+                common = {**lists, "duties": found, "total": 99, "hidden": secret}
+                for of, when, earlier in (
+                    ("", "", False),
+                    (", area V", "minggu ini (5–11 Apr)", False),
+                    ("", "besok", True),
+                ):
+                    yield from ({**common, "of": of, "when": when, "earlier": earlier, "besides": n} for n in (0, 3))
+        case "missing":
+            for found in none_or_all:
+                common = {
+                    **lists,
+                    "duties": found,
+                    "total": 99,
+                    "hidden": secret,
+                    "of": f", {line} (V.1)",
+                    "until": LATER,
+                }
+                yield from ({**common, "when": when, "besides": n} for when, n in (("", 0), ("minggu ini", 3)))
+        case "to_review":
+            yield from ({**lists, "duties": found, "total": 99, "hidden": never} for found in none_or_all)
+        case "person":
+            counts = {"held": 9, "done": 3, "waiting": 2, "late": 4, "total": 99, "hidden": secret}
+            for found in none_or_all:
+                for who in (None, team[1]):
+                    yield {**lists, **counts, "duties": found, "person": who}
+                yield {**lists, **counts, "held": 0, "late": 0, "waiting": 0, "duties": [], "person": team[1]}
+        case "person_unclear":
+            yield {"people": [line] * 8}
+        case "part_unclear":
+            yield from ({"asked": words, "dated": dated} for dated in (True, False))
+        case "found":
+            for found in ([], [item(words, bare=bare)] * 8):
+                yield from ({"asked": words, "items": found, "total": 99, "hidden": h} for h in (secret, never))
+        case "component":
+            one = Component("V.1", 5, words)
+            for found in ([], [item(words, bare=bare)] * 8):
+                common = {"component": one, "items": found, "counts": {None: (1, 12, 3)}, "total": 99}
+                yield from ({**common, "hidden": h, "secret": h is secret} for h in (secret, never))
+        case "components":
+            yield {"area": 5, "name": line, "count": 5}
+        case "holders":
+            common = {"of": f", {line} (V.1)", "name": line, "more": 3}
+            yield {
+                **common,
+                "coordinators": [line] * 3,
+                "held": [(line, ["V.1.2"] * 40)] * 20,
+                "nobody": ["V.1.2"] * 40,
+            }
+            yield {**common, "more": 0, "coordinators": [], "held": [], "nobody": []}
+        case "page":
+            html = "\n".join(f"<b>{texts.escape(part)}</b>" for part in texts.parted(words))
+            yield from ({"html": html or "x", "page": 1, "pages": pages} for pages in (1, 5))
         case "maintainer":
             yield {"id": 7, "chat": -100, "tries": 6, "error": words}
         case "not_allowed":
             yield from ({"reviewer": reviewer, "code": "V.1.2"} for reviewer in (True, False))
         case "not_understood":
-            yield from ({"reports": reports} for reports in (True, False))
+            shapes = (
+                (reports, private, meant)
+                for reports in (True, False)
+                for private in (True, False)
+                for meant in (True, False)
+            )
+            for reports, private, meant in shapes:
+                yield {"reports": reports, "private": private, "meant": meant, "examples": [] if bare else ["Apa?"] * 3}
         case "piece" | "piece_unshown":
             yield {"piece": piece(words, bare=bare), "duty": all_duties[0]}
         case "plan":
@@ -273,7 +446,7 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "may_not":
             yield from ({"may": may} for may in May)
         case "account_moved":
-            yield {"name": line}
+            yield from ({"name": line, "lead": lead} for lead in (None, line))
         case "no_plan":
             yield from ({"adopts": adopts} for adopts in (True, False))
         case "draft":
@@ -305,14 +478,40 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "recap_waiting":
             yield {"quarter": Quarter(2027, 1)}
         case "receipt":
-            common = {"piece": piece(words, bare=bare), "at": NOW, "hidden": bare}
-            for one in all_duties:
-                counts = {"slots": len(one.slots), "count": 3, "submitted": one.state is State.SUBMITTED}
-                yield {**common, **counts, "duty": one, "choices": None}
-            for choices in none_or_all:
-                yield {**common, "duty": None, "choices": choices, "slots": 0, "count": 0, "submitted": False}
+            asked = {"asks": True, "doubtful": (TODAY, DUE), "day": None, "why": "words", "dates": True}
+            clear = {"asks": False, "doubtful": (), "day": None if bare else DUE, "why": "", "dates": False}
+            extra = {
+                "twin": None if bare else 12,
+                "original": not bare,
+                "breaks": not bare,
+                "words": "" if bare else words,
+                "at": NOW,
+                "ids": [1],
+            }
+            common = {**extra, "piece": piece(words, bare=bare), "hidden": bare, "forwarded": None if bare else DUE}
+            for parts, gone in (([piece(words)], set()), ([piece(words)] * 10, set()), ([piece(words)] * 2, {None})):
+                common |= {"parts": parts, "gone": gone}
+                for one in all_duties:
+                    yield {**common, **asked, "submitted": one.state is State.SUBMITTED, "duty": one, "choices": None}
+                for choices in none_or_all:
+                    yield {**common, **clear, "duty": None, "choices": choices, "submitted": False}
+            for why in ("held", "rest", ""):
+                yield {**common, **clear, "why": why, "duty": all_duties[0], "choices": None, "submitted": False}
         case "void_ask" | "voided":
-            yield {"piece": piece(words, bare=bare), "at": NOW}
+            yield from ({"parts": [piece(words, bare=bare)] * count, "at": NOW} for count in (1, 10))
+        case "code_unknown":
+            yield from ({"asked": words, "offered": offered} for offered in (True, False))
+        case "too_large":
+            yield from ({"video": video} for video in (True, False))
+        case "ask_remark":
+            said = "" if bare else words
+            yield from ({"parts": [piece("x")] * n, "words": said, "hidden": h} for n in (1, 10) for h in (True, False))
+        case "remark_sure":
+            yield from ({"parts": [piece("x")] * count, "words": words} for count in (1, 10))
+        case "remarked":
+            yield from ({"parts": [piece("x")] * count, "day": day} for count in (1, 10) for day in (None, DUE))
+        case "ask_day" | "dated":
+            yield from ({"parts": [piece("x")] * count, "day": DUE} for count in (1, 10))
         case "backup_failed":
             yield from ({"why": why, "numbers": (3, 1_200)} for why in ("", words))
         case "review":
@@ -333,23 +532,119 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             figures = progress_by_area(all_duties, TODAY)[0]
             for found, more in (([], 0), (all_duties, 7)):
                 ends = {"late_more": more, "lacking_more": more, "horizon": LATER}
-                yield {**lists, **ends, "figures": figures, "late": found, "lacking": found, "hidden": never}
+                common = {**lists, **ends, "figures": figures, "late": found, "lacking": found, "hidden": never}
+                yield from ({**common, "component": one} for one in (None, Component("V.1", 5, words)))
         case "status_empty":
-            yield from ({"area": 6, "name": name} for name in ("", line))
+            for one in (None, Component("V.1", 5, words)):
+                yield from ({"area": 6, "name": name, "component": one} for name in ("", line))
         case "tasks":
             for found in none_or_all:
-                yield from (
-                    {**lists, "name": line, "duties": found, "more": n, "waiting": n, "hidden": secret} for n in (0, 3)
-                )
+                common = {**lists, "name": line, "duties": found, "hidden": secret}
+                for when in ("", "minggu ini (5–11 Apr)"):
+                    counts = ({"waiting": n, "others": n, "later": n, "total": 99} for n in (0, 3))
+                    yield from ({**common, **count, "when": when} for count in counts)
         case "team":
             yield from ({"people": list(team.values()), "hidden": hidden} for hidden in (True, False))
-        case "welcome":
+        case "team_lead":
+            counts = [(state, 3) for state in ("joined", "invited", "expired", "none")]
+            yield from ({"people": 30, "counts": counts[:n], "page": n, "pages": n} for n in (1, 4))
+        case "member":
+            for one in team.values():
+                for state in ("joined", "invited", "expired", "none"):
+                    days = {"until": None if state == "none" else LATER, "since": None if bare else TODAY}
+                    yield {"person": one, "held": 5, "late": 0 if bare else 3, "state": state, **days}
+        case "member_ask":
+            yield from ({"unclear": unclear} for unclear in (True, False))
+        case "member_known":
+            yield {"name": line}
+        case "member_as":
+            yield {"name": line, "jabatan": "" if bare else words, "offered": list(Role)}
+        case "member_role" | "member_areas":
+            yield from ({"person": one, "offered": list(Role)} for one in team.values())
+        case "invitation":
+            yield from (
+                {"name": line, "link": "https://t.me/x?start=y", "until": NOW, "again": a} for a in (True, False)
+            )
+        case "role_changed":
             for role in Role:
-                for found in none_or_all:
-                    common = {"name": line, "role": role.value, "jabatan": "" if bare else words, "held": len(found)}
-                    yield from ({**common, "again": again, "duties": found[:3]} for again in (True, False))
+                common = {
+                    "name": line,
+                    "role": role.value,
+                    "areas": [] if bare else [5, 6],
+                    "by": None if bare else line,
+                }
+                for before in (role.value, "coordinator"):
+                    yield {**common, "before": before, "before_areas": [] if bare else [1, 2]}
+        case "member_out":
+            for one in team.values():
+                common = {"person": one, "items": 8, "open": 3, "areas": [] if bare else [5, 6]}
+                yield from ({**common, "holds": holds} for holds in (True, False))
+        case "member_left":
+            common = {"name": line, "areas": [] if bare else [5]}
+            yield from ({**common, "to": to, "joined": j} for to in (None, line) for j in (True, False))
+        case "goodbye":
+            yield from ({"name": line, "lead": lead} for lead in (None, line))
+        case "handed_over":
+            for found in none_or_all:
+                common = {
+                    "name": line,
+                    "before": line,
+                    "duties": found,
+                    "more": len(found),
+                    "areas": [] if bare else [5],
+                }
+                yield from ({**common, "scopes": scopes} for scopes in ([], ["V.1.2"] * 40))
+        case "welcome" | "welcome_again":
+            for role in Role:
+                for step in ("plan", "team", "tasks", "status"):
+                    common = {
+                        "name": line,
+                        "role": role.value,
+                        "jabatan": "" if bare else words,
+                        "step": step,
+                        "days": 30,
+                    }
+                    common |= {"areas": [] if bare else [5, 6]}
+                    yield from ({**common, "held": len(found), "duties": found[:3]} for found in none_or_all)
+        case "invitation_invalid":
+            for why in ("unknown", "used", "replaced", "expired"):
+                yield from ({"why": why, "ended": day, "lead": x} for day, x in ((None, None), (TODAY, line)))
+        case "myself":
+            for one in team.values():
+                yield {"person": one, "held": 5, "since": None if bare else TODAY, "days": 30}
+        case "myself_ask":
+            kinds, reasons = ("my-name", "my-jabatan"), (None, "words", "taken")
+            yield from ({"kind": kind, "unclear": why} for kind in kinds for why in reasons)
+        case "corrected":
+            common = {"before": line, "name": line, "jabatan": words}
+            yield from ({**common, "what": what} for what in ("name", "jabatan"))
+        case "erasure_sent":
+            yield from ({"names": names} for names in ([], [line] * 3))
+        case "erasure_asked":
+            yield {"name": line}
+        case "unsure":
+            yield {"duty": all_duties[0], "words": words}
+        case "promised":
+            yield from ({"duty": found} for found in (all_duties[0], None))
+        case "correct":
+            yield {"duty": all_duties[0]}
+        case "postpone":
+            yield from ({"duty": asked_for(words, bare=bare), "asker": line, "reason": r} for r in (None, words))
+        case "postponed":
+            for one in (*all_duties, asked_for(words, bare=bare)):
+                yield from ({"duty": one, "hidden": hidden} for hidden in (True, False))
+        case "postpone_decided":
+            who = people(words, bare=bare)[0]
+            for decided in (Decided(who, LATER, DUE), *(Decided(who, LATER, DUE, False, r) for r in (None, words))):
+                yield {"duty": all_duties[0], "decided": decided}
+        case "postpone_when":
+            days = (None, TODAY, date(2029, 1, 1))
+            yield from ({"duty": all_duties[0], "doubtful": day, "example": LATER} for day in days)
         case "which_item":
             yield {"said": words}
+        case "which_slot":
+            for hidden in (True, False):
+                yield from ({"piece": piece(words), "duty": one, "hidden": hidden} for one in all_duties)
         case _:
             yield {}
 
@@ -380,7 +675,9 @@ def test_a_message_is_what_telegram_takes_whatever_it_is_filled_with(template: s
                 assert len(said.encode("utf-16-le")) // 2 <= limit
 
 
-@pytest.mark.parametrize("template", ["piece", "recap_chart", "draft_sheet", "plan_sheet", "plan_calendar"])
+@pytest.mark.parametrize(
+    "template", ["piece", "recap_chart", "draft_sheet", "plan_sheet", "plan_calendar", "invitation"]
+)
 @pytest.mark.parametrize("words", NASTY.values(), ids=NASTY)
 def test_a_caption_fits_under_its_picture(template: str, words: str) -> None:
     for filling in cases(template, words, bare=False):

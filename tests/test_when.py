@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zibot.when import MONTHS, date_in_words, mend, month_of, number_of, quarter_of
+from zibot.when import MONTHS, date_in_words, dates_in_words, mend, month_of, number_of, quarter_of
 
 TODAY = date(2027, 5, 12)  # a Wednesday
 
@@ -131,3 +131,76 @@ def test_a_day_and_a_month_mean_the_next_such_day(day: date) -> None:
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_a_bare_month_is_never_todays_day(today: date) -> None:
     assert all(date_in_words(month, today) is None for month in MONTHS)
+
+
+# days from one to another
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("17-21 Mei", date(2027, 5, 17), date(2027, 5, 21)),
+        ("17 – 21 Mei 2027", date(2027, 5, 17), date(2027, 5, 21)),
+        ("17 s.d. 21 Mei", date(2027, 5, 17), date(2027, 5, 21)),
+        ("tgl 17 s/d 21 mei ya", date(2027, 5, 17), date(2027, 5, 21)),
+        ("dari tanggal 17 Mei hingga 21 Mei 2027", date(2027, 5, 17), date(2027, 5, 21)),
+        ("17/5 - 21/5", date(2027, 5, 17), date(2027, 5, 21)),
+        ("17-21/5", date(2027, 5, 17), date(2027, 5, 21)),
+        ("2027-05-17 sampai 2027-05-21", date(2027, 5, 17), date(2027, 5, 21)),
+        ("30 Mei - 2 Juni", date(2027, 5, 30), date(2027, 6, 2)),
+        ("28 Desember sampai 3 Januari", date(2027, 12, 28), date(2028, 1, 3)),
+        ("10-14 Mei", date(2027, 5, 10), date(2027, 5, 14)),  # it has begun
+        ("28 April - 14 Mei", date(2027, 4, 28), date(2027, 5, 14)),
+        ("5-9 Mei", date(2028, 5, 5), date(2028, 5, 9)),  # wholly past this year
+        ("5-9 Mei 2027", date(2027, 5, 5), date(2027, 5, 9)),
+        ("besok", date(2027, 5, 13), date(2027, 5, 13)),
+        ("hari ini sampai lusa", date(2027, 5, 12), date(2027, 5, 14)),
+        ("besok s.d. jumat", date(2027, 5, 13), date(2027, 5, 14)),
+        ("Senin sampai Rabu", date(2027, 5, 17), date(2027, 5, 19)),
+        ("jumat - senin", date(2027, 5, 14), date(2027, 5, 17)),
+        ("senin depan sampai rabu depan", date(2027, 5, 17), date(2027, 5, 19)),
+        ("minggu depan", date(2027, 5, 17), date(2027, 5, 21)),
+        ("pekan ini", date(2027, 5, 12), date(2027, 5, 14)),
+        ("bulan depan", date(2027, 6, 1), date(2027, 6, 30)),
+        ("3 hari mulai besok", date(2027, 5, 13), date(2027, 5, 15)),
+        ("mulai senin selama 2 minggu", date(2027, 5, 17), date(2027, 5, 30)),
+    ],
+)
+def test_days_are_understood_as_people_write_them(words: str, first: date, last: date) -> None:
+    assert dates_in_words(words, TODAY) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "5-9", "9-5 Mei", "lusa sampai besok", "17 mei s.d. selesai", "0-3 Mei", "entah", "30-31 Februari", "-"],
+)
+def test_days_that_are_no_stretch_are_asked_about(words: str) -> None:
+    assert dates_in_words(words, TODAY) is None
+
+
+_UNTIL = st.sampled_from(["-", " - ", "–", " s.d. ", " s/d ", " sd ", " sampai ", " hingga ", " sampai dengan "])
+
+
+@given(st.dates(TODAY, date(2028, 4, 1)), st.integers(0, 100), _UNTIL, st.booleans())
+def test_two_days_with_their_months_are_read_back(first: date, length: int, until: str, with_year: bool) -> None:
+    last = first + timedelta(days=length)
+    year = [f" {day.year}" if with_year or last > date(2028, 5, 11) else "" for day in (first, last)]
+    words = until.join(
+        f"{day.day} {MONTHS[day.month - 1]}{said}" for day, said in zip((first, last), year, strict=True)
+    )
+    assert dates_in_words(words, TODAY) == (first, last)
+
+
+@given(st.dates(TODAY, date(2028, 4, 1)), st.integers(0, 30), _UNTIL)
+def test_two_days_of_one_month_are_read_back(first: date, length: int, until: str) -> None:
+    last = first + timedelta(days=length)
+    if last.month == first.month:
+        words = f"{first.day}{until}{last.day} {MONTHS[last.month - 1]}"
+        assert dates_in_words(words, TODAY) == (first, last)
+        assert dates_in_words(f"{words} {last.year}", TODAY) == (first, last)
+
+
+@given(st.text(max_size=60) | st.text("0123456789 -/.senimarubjhtpgkdl", max_size=40), st.dates())
+def test_whatever_is_written_the_last_day_is_never_before_the_first(words: str, today: date) -> None:
+    found = dates_in_words(words, today)
+    assert found is None or found[0] <= found[1]

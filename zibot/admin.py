@@ -9,16 +9,18 @@ from typing import Any
 from zibot import adoption, recap, texts
 from zibot.adoption import Adopted
 from zibot.context import Desk
+from zibot.handlers import leaving, team
 from zibot.handlers.asking import progress_answer
 from zibot.handlers.seeing import nothing
 from zibot.model import Person, Plan, saved
 from zibot.monev.charts import ChartError
 from zibot.monev.figures import QuarterFigures
 from zibot.plan.reading import Reading
-from zibot.rules.roles import Role
+from zibot.rules.roles import May, Role, allowed
 from zibot.rules.roster import Member, RosterError, area_number, read_team
 from zibot.settings import SettingsError
-from zibot.storage import erasing, inbox, ledger, people, plans
+from zibot.storage import erasing, inbox, ledger, membership, people, plans
+from zibot.storage.membership import Loaded
 from zibot.workdays import Quarter
 
 
@@ -40,9 +42,19 @@ def team_file(file: Path) -> tuple[Member, ...]:
         raise SettingsError(error.code, **error.details) from error
 
 
-def load_team(desk: Desk, members: Iterable[Member]) -> tuple[int, int]:
-    """Bring the team in line with its file; how many are new and how many changed."""
-    return people.load_team(desk.session, desk.satker_id, members, desk.now)
+def load_team(desk: Desk, members: Iterable[Member], *, overwrite: bool = False) -> Loaded:
+    """Bring the team in line with its file; what was changed since stays and is told, unless the file shall win."""
+    before = {id: (person.role, list(person.areas)) for id, person in desk.team.items()}
+    done = membership.load_team(desk.session, desk.satker_id, members, desk.now, overwrite=overwrite)
+    for person in done.changed:
+        _follow_role(desk, person, before[saved(person.id)])
+    return done
+
+
+def _follow_role(desk: Desk, person: Person, before: tuple[str, list[int]]) -> None:
+    """Tell a person whose role or areas were changed here, as one is told of a change in the chat."""
+    if before != (person.role, person.areas):
+        team.tell_changed(desk, person, before, by=None)
 
 
 def invite(desk: Desk, name: str, role: str | None, areas: str | None) -> tuple[Person, str]:
@@ -54,14 +66,14 @@ def invite(desk: Desk, name: str, role: str | None, areas: str | None) -> tuple[
         raise SettingsError("role", role=role)
     numbers = _areas(areas) if areas else None
     if person is None:
-        person = Person(satker_id=desk.satker_id, name=" ".join(name.split()), role=role or Role.STAFF)
-        desk.session.add(person)
-    before = (person.id, person.role, person.areas)
+        called, given = " ".join(name.split()), role or Role.STAFF
+        person = membership.add(desk.session, desk.satker_id, called, role=given, areas=numbers or [], now=desk.now)
+    before = (person.role, list(person.areas))
     person.role = role or person.role
-    if numbers is not None:
-        person.areas = numbers
-    if before != (person.id, person.role, person.areas) or person.id is None:
+    person.areas = numbers if numbers is not None else person.areas
+    if before != (person.role, person.areas):
         people.given(desk.session, person, desk.now)
+        _follow_role(desk, person, before)
     return person, people.invite(desk.session, person, desk.now, days=desk.settings.invitation_days)
 
 
@@ -128,12 +140,21 @@ def named(desk: Desk, name: str) -> Person:
     return found[0]
 
 
-def leave(desk: Desk, name: str) -> Person:
-    """Let a person leave the team. Raises SettingsError."""
+def leave(desk: Desk, name: str, to: str | None = None) -> tuple[Person, Person | None]:
+    """Let a person leave the team, and hand over to another what they held. Raises SettingsError."""
+    person = _member(desk, name)
+    successor = _member(desk, to) if to else None
+    if successor is not None and (successor is person or not allowed(successor.role, May.REPORT)):
+        raise SettingsError("successor", name=successor.name)
+    leaving.take_out(desk, person, successor, actor=None)
+    return person, successor
+
+
+def _member(desk: Desk, name: str) -> Person:
+    """The person of this name who is in the team. Raises SettingsError."""
     person = people.by_name(desk.session, desk.satker_id, name)
     if person is None:
         raise SettingsError("nobody", name=name)
-    people.leave(desk.session, person, desk.now)
     return person
 
 

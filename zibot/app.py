@@ -1,6 +1,7 @@
 """The switchboard: every command, message, button and job on one line each; builds the parts and runs them."""
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections.abc import Callable, Coroutine, Sequence
@@ -8,7 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    Update,
+)
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, ExtBot, MessageHandler, filters
 
@@ -21,21 +28,43 @@ from zibot.delivery.polling import Bot, Line, Said
 from zibot.delivery.telegram import Outcome
 from zibot.delivery.trouble import Trouble
 from zibot.handlers import (
+    absence,
     asking,
+    assigning,
+    checklist,
+    dating,
     downloads,
     errors,
+    evidence,
     filing,
+    items,
     joining,
+    later,
+    leaving,
+    likeness,
+    lists,
+    members,
+    menus,
+    myself,
+    pic,
     planning,
+    postponing,
     press,
     recap,
+    remarks,
     replies,
     review,
+    saying,
     schedule,
+    searching,
     settle,
     status,
+    team,
+    turning,
     voiding,
+    waiting,
 )
+from zibot.handlers.looker import Looker
 from zibot.handlers.press import Button, buttons
 from zibot.handlers.reader import Reader
 from zibot.handlers.who import (
@@ -44,13 +73,14 @@ from zibot.handlers.who import (
     edited,
     in_private,
     known,
+    names_us,
     not_understood_command,
     prepared,
     to_us,
 )
 from zibot.jobs.tick import tick
 from zibot.model import Inbox, Outbox
-from zibot.rules.roles import May
+from zibot.rules.roles import May, Role
 from zibot.settings import Settings
 from zibot.storage import inbox
 from zibot.storage.database import DatabaseError, DriverError, Session, open_database
@@ -62,29 +92,46 @@ log = logging.getLogger(__name__)
 SLOW_DISK = 5.0
 """Seconds after which something must be wrong with what takes so long to write."""
 
+MENU_PAUSE, MENU_LONGEST_PAUSE = 5.0, 600.0
+"""Seconds after which the command menus are tried again."""
+
 COMMANDS: dict[str, Command] = {
-    "tugas": Command(May.READ, asking.tasks),
+    "tugas": Command(May.READ, lists.tasks),
+    "periksa": Command(May.REVIEW, waiting.begin),
     "status": Command(May.READ, asking.status),
-    "butir": Command(May.READ, asking.item),
-    "terlambat": Command(May.READ, asking.late),
-    "jadwal": Command(May.READ, asking.agenda),
+    "butir": Command(May.READ, items.item),
+    "terlambat": Command(May.READ, lists.late),
+    "jadwal": Command(May.READ, lists.agenda),
+    "cari": Command(May.READ, searching.find),
     "rekap": Command(May.READ, makes=recap.made),
     "rencana": Command(May.READ, asking.plan),
-    "tim": Command(May.READ, asking.team),
+    "tim": Command(May.READ, team.team),
+    "saya": Command(May.READ, myself.me),
+    "cuti": Command(May.READ, absence.told),
+    "tugaskan": Command(May.ASSIGN, assigning.assign),
     "pasang": Command(May.BIND_GROUP, joining.bind, anywhere=True),
     "bantuan": Command(May.READ, joining.help_),
     "help": Command(May.READ, joining.help_),
 }
 
-UNKNOWN = Command(May.READ, not_understood_command, heeds=in_private)
+UNKNOWN = Command(May.READ, not_understood_command, heeds=names_us)
 WORDS = Command(May.READ, replies.words, heeds=to_us)
 EDITED = Command(May.READ, edited, heeds=in_private)
-EVIDENCE = Command(May.REPORT, heeds=to_us)
+EVIDENCE = Command(May.REPORT, heeds=evidence.meant)
 """Photos and files, which are fetched before they are answered."""
+RECAPTIONED = Command(May.REPORT, remarks.recaptioned, heeds=remarks.known_message)
+"""Captions that were changed after their piece was stored."""
 
 BUTTONS: dict[Verb, Button] = {
     Verb.AREA: Button(May.READ, asking.pressed_area),
     Verb.OPEN: Button(May.READ, asking.open_duty),
+    Verb.TURN: Button(May.READ, turning.turn, takes=(2,)),
+    Verb.LATE: Button(May.READ, lists.pressed),
+    Verb.MISSING: Button(May.READ, lists.pressed),
+    Verb.AGENDA: Button(May.READ, lists.pressed, takes=(1, 2)),
+    Verb.ITEM: Button(May.READ, items.pressed_item),
+    Verb.COMPONENT: Button(May.READ, items.pressed_component, takes=(2,)),
+    Verb.PERSON: Button(May.READ, lists.pressed_person),
     Verb.SEND: Button(May.REPORT, filing.ask_for),
     Verb.FILE: Button(May.REPORT, filing.file, takes=(2,)),
     Verb.CHOOSE: Button(May.REPORT, filing.choose, takes=(2,)),
@@ -92,12 +139,25 @@ BUTTONS: dict[Verb, Button] = {
     Verb.VOID: Button(May.REPORT, voiding.ask),
     Verb.VOID_YES: Button(May.REPORT, voiding.pressed),
     Verb.VOID_NO: Button(May.REPORT, voiding.pressed),
+    Verb.SLOTS: Button(May.REPORT, checklist.ask),
+    Verb.SLOT: Button(May.REPORT, checklist.chosen, takes=(2,)),
+    Verb.VOID_ALL: Button(May.REPORT, voiding.pressed),
+    Verb.REMARK: Button(May.REPORT, remarks.ask),
+    Verb.REMARK_YES: Button(May.REPORT, remarks.sure),
+    Verb.REMARK_NO: Button(May.REPORT, remarks.sure),
+    Verb.DAY: Button(May.REPORT, dating.pressed, takes=(2,)),
+    Verb.OTHER_DAY: Button(May.REPORT, dating.ask),
     Verb.SUBMIT: Button(May.REPORT, status.pressed),
     Verb.PROGRESS: Button(May.REPORT, status.pressed),
     Verb.BLOCK: Button(May.REPORT, status.pressed),
-    Verb.SAY: Button(May.REPORT, replies.chosen),
-    Verb.ACCEPT: Button(May.REVIEW, review.accept, private=True),
-    Verb.RETURN: Button(May.REVIEW, review.return_, private=True),
+    Verb.SAY: Button(May.REPORT, saying.chosen),
+    Verb.ACCEPT: Button(May.REVIEW, review.accept, takes=(1, 3), private=True),
+    Verb.RETURN: Button(May.REVIEW, review.return_, takes=(1, 2), private=True),
+    Verb.RETURN_FOR: Button(May.REVIEW, review.return_for, takes=(3,), private=True),
+    Verb.RETURN_BACK: Button(May.REVIEW, review.return_back, takes=(2,), private=True),
+    Verb.QUEUE: Button(May.REVIEW, waiting.pressed, takes=(0,), private=True),
+    Verb.SKIP: Button(May.REVIEW, waiting.skip, private=True),
+    Verb.COMPARE: Button(May.READ, likeness.compare, private=True),
     Verb.SHOW: Button(May.READ, review.show, private=True),
     Verb.SETTLE: Button(May.SETTLE, settle.begin, takes=(0, 1), private=True),
     Verb.SETTLE_DONE: Button(May.SETTLE, settle.pressed, private=True),
@@ -118,6 +178,45 @@ BUTTONS: dict[Verb, Button] = {
     Verb.DRAFT_EVIDENCE: Button(May.ADOPT, planning.pressed, private=True),
     Verb.DRAFT_AGAIN: Button(May.ADOPT, planning.pressed, private=True),
     Verb.DRAFT_YEAR: Button(May.ADOPT, planning.pressed, takes=(2,), private=True),
+    Verb.TEAM: Button(May.TEAM, members.pressed_list, private=True),
+    Verb.MEMBER: Button(May.TEAM, members.pressed_member, private=True),
+    Verb.MEMBER_NEW: Button(May.TEAM, team.add, takes=(0,), private=True),
+    Verb.MEMBER_NEW_AS: Button(May.TEAM, takes=(2,), private=True, makes=team.made_new),
+    Verb.MEMBER_NEW_NOT: Button(May.TEAM, team.cancel_new, private=True),
+    Verb.MEMBER_LINK: Button(May.TEAM, private=True, makes=team.made_link),
+    Verb.MEMBER_ROLE: Button(May.TEAM, team.role, takes=(1, 2), private=True),
+    Verb.MEMBER_AREAS: Button(May.TEAM, team.areas, takes=(2,), private=True),
+    Verb.MEMBER_AREAS_DONE: Button(May.TEAM, takes=(2,), private=True, makes=team.made_areas),
+    Verb.MEMBER_OUT: Button(May.TEAM, leaving.ask, takes=(2,), private=True),
+    Verb.MEMBER_OUT_TO: Button(May.TEAM, leaving.chosen, takes=(2,), private=True),
+    Verb.MY_DATA: Button(May.READ, myself.pressed, takes=(0,), private=True),
+    Verb.MY_NAME: Button(May.READ, myself.correct, takes=(0,), private=True),
+    Verb.MY_JABATAN: Button(May.READ, myself.correct, takes=(0,), private=True),
+    Verb.MY_ERASURE: Button(May.READ, myself.ask_erasure, takes=(0,), private=True),
+    Verb.MY_ERASURE_YES: Button(May.READ, myself.erasure, takes=(0,), private=True),
+    Verb.LATER: Button(May.REPORT, later.ask, private=True),
+    Verb.LATER_DAY: Button(May.REPORT, later.chosen, takes=(2,), private=True),
+    Verb.LATER_ALL: Button(May.REPORT, later.all_of_them, takes=(0,), private=True),
+    Verb.LATER_NOT: Button(May.REPORT, later.back, private=True),
+    Verb.LEAVE_CANCEL: Button(May.READ, absence.cancel, private=True),
+    Verb.ASSIGN_LIST: Button(May.ASSIGN, assigning.opened, takes=(0, 1), private=True),
+    Verb.ASSIGN_SCOPE: Button(May.ASSIGN, assigning.scope_chosen, takes=(1, 2, 3), private=True),
+    Verb.ASSIGN_TO: Button(May.ASSIGN, assigning.pressed, takes=(2,), private=True),
+    Verb.ASSIGN_PAGE: Button(May.ASSIGN, assigning.pressed, takes=(2,), private=True),
+    Verb.ASSIGN_WHICH: Button(May.ASSIGN, assigning.pressed, takes=(2,), private=True),
+    Verb.ASSIGN_MORE: Button(May.ASSIGN, assigning.pressed, private=True),
+    Verb.ASSIGN_CLOSER: Button(May.ASSIGN, assigning.pressed, private=True),
+    Verb.ASSIGN_UNDO: Button(May.ASSIGN, assigning.pressed, private=True),
+    Verb.PIC: Button(May.SETTLE, pic.pressed, takes=(2,), private=True),
+    Verb.PIC_SET: Button(May.SETTLE, pic.pressed, takes=(3,), private=True),
+    Verb.PIC_ALL: Button(May.SETTLE, pic.pressed, takes=(2,), private=True),
+    Verb.PIC_CHOOSE: Button(May.SETTLE, pic.pressed, takes=(2,), private=True),
+    Verb.CORRECT: Button(May.REPORT, status.correct),
+    Verb.POSTPONE: Button(May.REPORT, postponing.begin),
+    Verb.GRANT: Button(May.REVIEW, postponing.grant, takes=(2,), private=True),
+    Verb.DENY: Button(May.REVIEW, postponing.deny, takes=(2,), private=True),
+    Verb.DENY_PLAIN: Button(May.REVIEW, postponing.deny_plainly, takes=(2,), private=True),
+    Verb.WITHDRAW: Button(May.REPORT, postponing.withdraw),
     Verb.RETRY_INBOX: Button(May.MAINTAIN, errors.retry, private=True),
 }
 
@@ -137,6 +236,8 @@ def connect(bot: Bot) -> None:
     bot.add_handler(MessageHandler(NEW & filters.StatusUpdate.MIGRATE, on(joining.migrated)))
     bot.add_handler(MessageHandler(NEW & filters.TEXT, at_the_door("words", WORDS)))
     bot.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, at_the_door("edited", EDITED)))
+    recaption = at_the_door("recaptioned", RECAPTIONED)
+    bot.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & FILE, recaption))
     bot.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, on(channel_post)))
     bot.add_handler(CallbackQueryHandler(any_button))
     bot.add_handler(ChatMemberHandler(on(joining.membership), ChatMemberHandler.MY_CHAT_MEMBER))
@@ -171,7 +272,8 @@ def on(handler: Callable[[Desk, Update], None]) -> Callable[[Update, Context], C
 
 
 def build_house(settings: Settings) -> House:
-    """Open the database and the evidence store; raises DatabaseError."""
+    """Open the database and the evidence store; raises DatabaseError, or SettingsError for the office's own texts."""
+    texts.use(settings.texts_dir)
     house = House(settings, open_database(settings.database()), Files(settings.data_dir))
     try:
         house.work_here(lambda desk: desk.satker)
@@ -224,6 +326,7 @@ class App:
         )
         self.outbox = OutboxWorker(make_post(self.house, line.bot))
         self.trouble = Trouble(line.bot, not_stored)
+        self._looking = asyncio.Lock()
 
     async def keep(self, updates: Sequence[Said]) -> None:
         """Commit updates to the inbox and wake its worker; where that fails their senders are told."""
@@ -244,19 +347,20 @@ class App:
         seconds = 0.5 if self.house.settings.clock_file else 20
         self.scheduler.add_job(self._wake, "interval", seconds=seconds, coalesce=True, misfire_grace_time=None)
         self.scheduler.start()
-        reader = Reader(self.house, stop=stop)
-        parts = (self.inbox.run(stop), self.outbox.run(stop), reader.run(), self._introduce())
+        reader, looker = Reader(self.house, stop=stop), Looker(self.house, stop=stop)
+        parts = (self.inbox.run(stop), self.outbox.run(stop), reader.run(), looker.run(), self._introduce(stop))
         work = [asyncio.create_task(part) for part in parts]
         waiting = asyncio.create_task(stop.wait())
         try:
             await self._wake()
-            await asyncio.wait({waiting, *work[:3]}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({waiting, *work[:4]}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.set()
             self.scheduler.shutdown(wait=False)
             self.house.mail.set()
             self.house.post.set()
             self.house.papers.set()
+            self.house.pieces.set()
             await asyncio.wait(work, timeout=6)
             for task in (waiting, *work):
                 task.cancel()
@@ -268,7 +372,8 @@ class App:
     async def _wake(self) -> None:
         """Look at the clock; what fails is logged and looked at again at the next waking."""
         try:
-            await tick(self.house)
+            async with self._looking:  # the first look at the start may take longer than the scheduler waits
+                await tick(self.house)
         except Exception:  # a morning that fails must not end the scheduler's next ones
             log.exception("looking at the clock")
 
@@ -299,13 +404,26 @@ class App:
             await self.trouble.tell([json.loads(row.payload)])
             raise
 
-    async def _introduce(self) -> None:
-        """Tell Telegram the command menus; they are a help, so that failing to is no failure."""
-        try:
-            await self.line.bot.set_my_commands(_menu("private"), scope=BotCommandScopeAllPrivateChats())
-            await self.line.bot.set_my_commands(_menu("group"), scope=BotCommandScopeAllGroupChats())
-        except TelegramError as error:
-            log.warning("the command menu was not set: %s", error)
+    async def _introduce(self, stop: asyncio.Event) -> None:
+        """Tell Telegram the command menus, again and again until it takes them: they are a help, and no hurry."""
+        pause = MENU_PAUSE
+        while not stop.is_set():
+            try:
+                await self._menus()
+                return
+            except (TelegramError, DriverError) as error:
+                log.warning("the command menus were not set; trying again in %.0f s: %s", pause, error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), pause)
+            pause = min(pause * 2, MENU_LONGEST_PAUSE)
+
+    async def _menus(self) -> None:
+        """Everybody's menu in private and in groups, that of who manages a group, and of whose role has its own."""
+        bot = self.line.bot
+        await bot.set_my_commands(_menu("private", Role.STAFF), scope=BotCommandScopeAllPrivateChats())
+        await bot.set_my_commands(_menu("group", Role.STAFF), scope=BotCommandScopeAllGroupChats())
+        await bot.set_my_commands(_menu("group", Role.LEAD), scope=BotCommandScopeAllChatAdministrators())
+        await self.house.work(menus.follow_everyone)
 
     @property
     def why(self) -> str:
@@ -318,8 +436,8 @@ class App:
         self.house.close()
 
 
-def _menu(scope: str) -> list[BotCommand]:
-    return [BotCommand(name, text) for name, text in texts.commands(scope)]
+def _menu(scope: str, role: Role) -> list[BotCommand]:
+    return [BotCommand(name, text) for name, text in texts.commands(scope, role)]
 
 
 def _nothing(desk: Desk, inbox_id: int) -> None:

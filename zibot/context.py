@@ -14,7 +14,7 @@ from zibot import clock, texts
 from zibot.model import Person, Satker
 from zibot.rules.lifecycle import Duty
 from zibot.settings import Settings
-from zibot.storage import inbox, ledger, outbox, people, prompts
+from zibot.storage import changing, inbox, ledger, outbox, people, prompts, topics
 from zibot.storage.database import Database, Session
 from zibot.storage.files import Files
 from zibot.storage.outbox import Rank
@@ -71,9 +71,68 @@ class Verb(StrEnum):
     DRAFT_AGAIN = "ru"
     DRAFT_YEAR = "rt"
     RETRY_INBOX = "ui"
+    RETURN_FOR = "kr"
+    RETURN_BACK = "kb"
+    QUEUE = "kp"
+    SKIP = "kl"
+    COMPARE = "ks"
     VOID = "v"
     VOID_YES = "vy"
     VOID_NO = "vn"
+    SLOTS = "fa"
+    SLOT = "fb"
+    ASSIGN_LIST = "ca"
+    ASSIGN_SCOPE = "cb"
+    ASSIGN_TO = "cc"
+    ASSIGN_PAGE = "cd"
+    ASSIGN_WHICH = "ce"
+    ASSIGN_MORE = "cf"
+    ASSIGN_CLOSER = "cg"
+    ASSIGN_UNDO = "ch"
+    PIC = "cp"
+    PIC_SET = "cs"
+    PIC_ALL = "ct"
+    PIC_CHOOSE = "cq"
+    TEAM = "ta"
+    MEMBER = "tb"
+    MEMBER_NEW = "tc"
+    MEMBER_NEW_AS = "td"
+    MEMBER_NEW_NOT = "te"
+    MEMBER_LINK = "tf"
+    MEMBER_ROLE = "tg"
+    MEMBER_AREAS = "th"
+    MEMBER_AREAS_DONE = "ti"
+    MEMBER_OUT = "tj"
+    MEMBER_OUT_TO = "tk"
+    MY_DATA = "tl"
+    MY_NAME = "tm"
+    MY_JABATAN = "tn"
+    MY_ERASURE = "to"
+    MY_ERASURE_YES = "tp"
+    VOID_ALL = "ev"
+    REMARK = "ek"
+    REMARK_YES = "ey"
+    REMARK_NO = "en"
+    DAY = "et"
+    OTHER_DAY = "el"
+    LATER = "na"
+    LATER_DAY = "nb"
+    LATER_ALL = "nc"
+    LATER_NOT = "nd"
+    LEAVE_CANCEL = "ne"
+    CORRECT = "pa"
+    POSTPONE = "pb"
+    GRANT = "pc"
+    DENY = "pd"
+    DENY_PLAIN = "pf"
+    WITHDRAW = "pe"
+    TURN = "qa"
+    LATE = "qb"
+    MISSING = "qc"
+    AGENDA = "qd"
+    ITEM = "qi"
+    COMPONENT = "qk"
+    PERSON = "qp"
 
 
 def data(verb: Verb, *numbers: int) -> str:
@@ -90,7 +149,7 @@ class Desk:
     now: datetime
     files: Files
     threads: dict[int, int] = field(default_factory=dict)
-    """The topic of a forum group in which what is said to a chat belongs, by the chat's id."""
+    """The topic of a forum group in which what is said belongs, by the group's id; 0 for none."""
 
     @cached_property
     def satker(self) -> Satker:
@@ -159,14 +218,19 @@ class Desk:
         once: str | None = None,
         reply_to: int | None = None,
         edit: int | None = None,
+        over: changing.Message | None = None,
         protect: bool = False,
+        silent: bool = False,
         **data: Any,
     ) -> bool:
-        """Put a message into the outbox, or a change of one that stands there (`edit`).
+        """Put a message into the outbox, or a change of one that stands there (`edit`) or is on its way (`over`).
 
         A long message becomes several, with the buttons under the last.
         """
-        pages = texts.pages(texts.render(template, office=self.satker.name, today=self.today, **data))
+        pages = texts.pages(
+            texts.render(template, office=self.satker.name, today=self.today, **data),
+            texts.CAPTION if self._pictured(chat_id, edit, over) else texts.LIMIT,
+        )
         put = False
         for number, page in enumerate(pages, start=1):
             payload: dict[str, Any] = {"chat_id": chat_id, "text": page, "parse_mode": "HTML"}
@@ -176,20 +240,60 @@ class Desk:
                 payload["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
             if protect and "message_id" not in payload:
                 payload["protect_content"] = True
+            if silent:
+                payload["disable_notification"] = True
             if buttons and number == len(pages):
                 payload["reply_markup"] = keyboard(buttons)
             key = f"{once}/{number}" if once and number > 1 else once
-            if edit is not None and self._stands(payload):
+            if over is not None and number == 1:
+                put = self._change(over, payload, about=about, once=key) or put
                 continue
-            method = "editMessageText" if "message_id" in payload else "sendMessage"
-            put = self.put(chat_id, method, payload, rank=rank, about=about, once=key) or put
+            if "message_id" in payload:
+                put = self._edit(payload, rank=rank, about=about, once=key) or put
+            else:
+                put = self.put(chat_id, "sendMessage", payload, rank=rank, about=about, once=key) or put
         return put
 
-    def _stands(self, payload: dict[str, Any]) -> bool:
-        """Whether a message already says just this: Telegram refuses a change that changes nothing."""
-        last = outbox.message(self.session, payload["chat_id"], payload.get("message_id", 0))
-        same = ("text", "reply_markup")
-        return last is not None and all(last.payload.get(part) == payload.get(part) for part in same)
+    def _pictured(self, chat_id: int, edit: int | None, over: changing.Message | None) -> bool:
+        """Whether a message that is to be changed is a picture or file, which takes fewer words."""
+        id = over.message_id if over is not None else edit
+        last = outbox.message(self.session, chat_id, id) if id is not None else None
+        return changing.has_media(last.method) if last is not None else over is not None and over.has_media
+
+    def _edit(self, payload: dict[str, Any], *, rank: Rank, about: Sequence[int], once: str | None) -> bool:
+        """Change a message of ours, unless it says just this already: a change that changes nothing is refused."""
+        last = outbox.message(self.session, payload["chat_id"], payload["message_id"])
+        method = "editMessageText"
+        if last is not None and changing.has_media(last.method):
+            method, payload = "editMessageCaption", changing.captioned(payload)
+        same = ("text", "caption", "reply_markup")
+        if last is not None and all(last.payload.get(part) == payload.get(part) for part in same):
+            return False
+        return self.put(payload["chat_id"], method, payload, rank=rank, about=about, once=once)
+
+    def _change(
+        self, message: changing.Message, payload: dict[str, Any], *, about: Sequence[int], once: str | None
+    ) -> bool:
+        """Change a message of ours wherever it is: in its row, by an edit, or by what follows it."""
+        chat = payload["chat_id"]
+        if changing.rewritten(self.session, message, payload, about):
+            return True
+        if message.message_id is not None:
+            edited = {name: said for name, said in payload.items() if name != "protect_content"}
+            edited["message_id"] = message.message_id
+            return self._edit(edited, rank=Rank.REPLY, about=about, once=once)
+        following = changing.kept(message, payload) | {changing.FOLLOWS: message.id}
+        return self.put(chat, changing.FOLLOW, following, about=about, once=once)
+
+    def _topic(self, chat_id: int) -> int | None:
+        """The topic of a group in which it is said: that of the message that is answered, else the bot's own."""
+        if chat_id not in self.threads:
+            self.threads[chat_id] = topics.thread(self.session, chat_id) or 0
+        return self.threads[chat_id]
+
+    def speak_of(self, chat_id: int, area: int) -> None:
+        """What is said to a group from here on is about one area, and goes to its topic."""
+        self.threads[chat_id] = topics.thread(self.session, chat_id, area) or 0
 
     def put(
         self,
@@ -203,8 +307,8 @@ class Desk:
         file_sha256: str | None = None,
     ) -> bool:
         """Put any call into the outbox; False where the same `once` was put before."""
-        if chat_id in self.threads and method.startswith("send"):
-            payload = {"message_thread_id": self.threads[chat_id], **payload}
+        if chat_id < 0 and method.startswith("send") and (topic := self._topic(chat_id)):
+            payload = {"message_thread_id": topic, **payload}
         return outbox.put(
             self.session,
             self.satker_id,
@@ -245,6 +349,10 @@ class House:
     """Set whenever something may have come into the outbox."""
     papers: asyncio.Event = field(default_factory=asyncio.Event)
     """Set whenever a plan document may wait to be read or put in force."""
+    pieces: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set whenever a piece of evidence may wait to be looked at."""
+    familiar: set[int] = field(default_factory=set)
+    """Accounts whose photos were let in: the next is fetched at once, and only its storing asks again."""
     forgot_on: date | None = None
     """The day on which old updates were last scrubbed."""
 
@@ -306,4 +414,5 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
         outcome = await self.house.work(whole)
         self.house.papers.set()
+        self.house.pieces.set()
         return outcome

@@ -139,6 +139,8 @@ class Person(SQLModel, table=True):
     areas: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     items: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """Codes that this person holds: an area ("V"), a component ("V.1") or an item ("V.1.2")."""
+    known_as: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """How the team file calls them, where they have put their name right since."""
     telegram_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     joined_at: datetime | None = instant(nullable=True)
     left_at: datetime | None = instant(nullable=True)
@@ -332,6 +334,20 @@ class Reminder(SQLModel, table=True):
     satker_id: int = key("satker")
     person_id: int = key("person")
     obligation_id: int = key("obligation")
+    day: date
+
+
+class Notice(SQLModel, table=True):
+    """Something was named in someone's morning message for another reason than that they hold it."""
+
+    __table_args__ = (UniqueConstraint("person_id", "obligation_id", "kind", "day"),)
+    id: int | None = Field(default=None, primary_key=True)
+    satker_id: int = key("satker")
+    person_id: int = key("person")
+    obligation_id: int | None = key("obligation", nullable=True)
+    """None for what nobody holds, which is named as a whole."""
+    kind: str
+    """late, review, asked, ownerless or leave."""
     day: date
 
 

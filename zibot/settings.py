@@ -119,6 +119,8 @@ class Settings(BaseSettings):
     backup_passphrase: SecretStr | None = None
     """Seals what `zibot backup` writes; nightly copies stay on the machine and are not sealed."""
 
+    texts_dir: Path = Path("config/teks")
+    """The office's own texts, which take the place of ours; by default beside the settings file."""
     data_dir: Path = Path("data")
     database_url: str = ""
     bot_token: SecretStr | None = None
@@ -212,7 +214,7 @@ def load(**overrides: Any) -> Settings:
     """Read the settings; raises SettingsError that names the file, the key and what is wrong with it."""
     named = os.environ.get("ZIBOT_CONFIG")
     path = Path(named or DEFAULT_CONFIG)
-    values = _file_values(path, named=named is not None)
+    values = {"texts_dir": path.parent / "teks"} | _file_values(path, named=named is not None)
     try:
         return Settings(**{**values, **overrides})
     except ValidationError as error:

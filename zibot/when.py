@@ -227,3 +227,97 @@ def _by_library(words: str, today: date) -> date | None:
 
 def _is_year(digits: str) -> bool:
     return len(digits) == 4 and digits[:2] in ("19", "20")
+
+
+_UNTIL = re.compile(r"\s*(?:\bs\s*[./]\s*d\b\.?|\bs\.?d\.?(?=\s)|\bsampai(?: dengan)?\b|\bhingga\b|\bsd\b|[-–—])\s*")
+_WEEK = re.compile(r"(?:(?:selama|dari|mulai) )?(?:satu )?(minggu|pekan|bulan) (ini|depan)")
+_SAME_MONTH = re.compile(rf"(\d{{1,2}})\s*-\s*(\d{{1,2}})\s*(?:(?:{MONTH_WORDS})\b.*|[/.]\s*\d.*)")
+_LENGTH = re.compile(rf"(?:selama )?(\d{{1,3}}|{NUMBER_WORDS}|se)\s*(hari|minggu|pekan)")
+_START = re.compile(r"\b(?:mulai|dari|sejak|antara)\b")
+
+
+def dates_in_words(text: str, today: date) -> tuple[date, date] | None:
+    """The first and last day that a person means ("5-9 mei", "senin sampai rabu", "minggu depan"), None when unsure.
+
+    Days without a year are the nearest ones that are not wholly past; a single day is its own first and last.
+    """
+    plain = mend(unicodedata.normalize("NFKC", text)).lower()
+    plain = re.sub(rf"\b{_ISO.pattern}\b", r"\3/\2/\1", plain)
+    words = " ".join(re.sub(r"[!?,;]", " ", _UNTIL.sub(" - ", _START.sub(" mulai ", plain))).split())
+    words = re.sub(r"\b(?:pada|tanggal|tgl)\b\.?", " ", words)
+    words = " ".join(words.split()).strip(" .-")
+    try:
+        if _WEEK.fullmatch(words):
+            return _week_or_month(words, today)
+        if re.fullmatch(r"(\d{1,2}) - (\d{1,2})", words):
+            return None  # two days of a month that is not said, or a day and its month
+        found = _length(words, today) or _range(words, today)
+        one = date_in_words(text, today) if found is None and " - " not in words else None
+    except OverflowError:
+        return None
+    return found if one is None else (one, one)
+
+
+def _week_or_month(words: str, today: date) -> tuple[date, date] | None:
+    """The working week or the month that someone names; of the running one what is left."""
+    ahead = words.endswith("depan")
+    if "bulan" in words:
+        first = date(today.year + (today.month + ahead > 12), (today.month + ahead - 1) % 12 + 1, 1)
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        return max(first, today), last
+    monday = today + timedelta(days=7 * ahead - today.weekday())
+    friday = monday + timedelta(days=4)
+    return (max(monday, today), friday) if friday >= today else None
+
+
+def _length(words: str, today: date) -> tuple[date, date] | None:
+    """ "3 hari mulai besok", "besok selama 3 hari"."""
+    head, _, tail = words.partition(" mulai ")
+    if words.startswith("mulai "):
+        head, _, tail = words.removeprefix("mulai ").partition(" selama ")
+        head, tail = tail, head
+    elif not tail and " selama " in words:
+        tail, _, head = words.partition(" selama ")
+    match = _LENGTH.fullmatch(head.strip())
+    first = date_in_words(tail, today) if match and tail else None
+    if match is None or first is None:
+        return None
+    days = (1 if match[1] == "se" else number_of(match[1]) or 0) * (1 if match[2] == "hari" else 7)
+    return (first, first + timedelta(days=days - 1)) if days else None
+
+
+def _range(words: str, today: date) -> tuple[date, date] | None:
+    """ "5 - 9 mei", "30 april - 2 mei", "senin - rabu"."""
+    words = words.removeprefix("mulai ")
+    if _SAME_MONTH.fullmatch(words):
+        return _same_month(words, today)
+    parts = words.split(" - ")
+    if len(parts) != 2:
+        return None
+    first, last = (date_in_words(part, today) for part in parts)
+    if first is None or last is None:
+        return None
+    if first <= last:
+        return first, last
+    if all(map(_is_day_and_month, parts)):
+        # It has begun: its first day is of this year, not of the next one.
+        begun = date_in_words(parts[0], last - timedelta(days=364))
+        return (begun, last) if begun is not None and begun <= last and last - begun < _RUNNING else None
+    later = date_in_words(parts[1], first) if _WEEKDAY.fullmatch(parts[1]) else None
+    return (first, later) if later is not None and first <= later else None
+
+
+_RUNNING = timedelta(days=120)
+"""So long ago a leave may have begun that is told of only now."""
+
+
+def _is_day_and_month(words: str) -> bool:
+    return bool((_NAMED.fullmatch(words) or _NUMERIC.fullmatch(words)) and not re.search(r"\d{4}", words))
+
+
+def _same_month(words: str, today: date) -> tuple[date, date] | None:
+    head, _, tail = words.partition("-")
+    last = date_in_words(tail.strip(), today)
+    if last is None or not 1 <= int(head) <= last.day:
+        return None
+    return last.replace(day=int(head)), last

@@ -167,3 +167,37 @@ def test_the_clock_file_stands_still_or_runs(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["jam.json"]
     with pytest.raises(ValueError, match="offset"):
         write_clock(path, datetime(2027, 1, 4), frozen=True)  # noqa: DTZ001 - the point of the test
+
+
+def test_the_menu_of_a_chat_is_that_of_the_narrowest_scope(page) -> None:
+    client, _ = page
+    client.post("/play/start", json={"user": 11})
+
+    def sets(name: str, scope: dict[str, object] | None = None) -> int:
+        said = {"commands": [{"command": name, "description": name}], **({"scope": scope} if scope else {})}
+        return client.post("/bot1:T/setMyCommands", json=said).status_code
+
+    def menus(number: int) -> dict[str, list[str]]:
+        chats = client.get("/play/state").json()["chats"]
+        return {id: [one["command"] for one in menu] for id, menu in chats[number]["menus"].items()}
+
+    assert menus(1) == {"11": []}
+    sets("umum")
+    sets("pribadi", {"type": "all_private_chats"})
+    sets("ketua", {"type": "chat", "chat_id": 11})
+    sets("pengelola", {"type": "all_chat_administrators"})
+    assert sets("hantu", {"type": "chat", "chat_id": 12}) == 400, "who never pressed Start has no menu"
+    assert (menus(1), menus(2)) == ({"11": ["ketua"]}, {"12": ["pribadi"]})
+    assert menus(0) == {"11": ["pengelola"], "12": ["umum"]}
+    client.post("/bot1:T/deleteMyCommands", json={"scope": {"type": "chat", "chat_id": 11}})
+    assert menus(1) == {"11": ["pribadi"]}
+
+
+def test_a_link_is_opened_on_a_new_telephone(page) -> None:
+    client, world = page
+    joined = client.post("/play/join", json={"code": "abc-123", "name": "Ponsel baru 4"}).json()["chat"]
+    assert joined not in (11, 12)
+    texts = [m["text"] for m in client.get("/play/messages", params={"chat": joined}).json()["messages"]]
+    assert texts == ["/start abc-123"]
+    assert client.post("/play/join", json={"code": "a b", "name": "x"}).status_code == 400
+    assert len(world.users) == 3

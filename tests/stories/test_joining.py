@@ -1,6 +1,10 @@
 """Who comes in, who stays outside, and which group becomes the team's."""
 
+import re
+
 from tests.conftest import Office, a_photo
+from zibot.rehearsal.people import Person
+from zibot.rehearsal.views import state
 
 
 def test_a_stranger_gets_one_refusal_and_nothing_of_theirs_is_kept(running: Office) -> None:
@@ -100,6 +104,69 @@ def test_someone_with_a_new_telephone_joins_with_a_new_link_and_the_old_account_
     old.says("/tugas")
     office.heard(old, "tim Zona Integritas yang diundang")
     assert office.rows("SELECT telegram_id FROM person WHERE name = 'Dedi Kurnia'") == [(new.id,)]
+
+
+def test_the_lead_makes_the_team_in_the_chat_and_hands_over_what_someone_held(running: Office) -> None:
+    office = running
+    ratna, dedi = office.join("Ratna Lestari"), office.join("Dedi Kurnia")
+    office.quiet()
+    lead_menu = menu(office, ratna)
+    assert "tim" in lead_menu
+    assert menu(office, dedi) == everybodys(office), "staff have everybody's menu"
+
+    ratna.says("/tim")
+    listed = office.heard(ratna, "sudah bergabung")
+    office.taps(ratna, listed, "Tambah anggota")
+    ratna.says("Gita Permata, Bendahara")
+    chosen = office.heard(ratna, "Apa perannya")
+    office.taps(ratna, chosen, "Anggota")
+    office.quiet()
+    photo = office.last(ratna)
+    assert photo.photo
+    assert chosen.edit_date is not None, "the card took the place of the question"
+    [link] = re.findall(r"https://t\.me/\w+\?start=([\w-]+)", photo.text)
+    assert office.rows("SELECT count(*) FROM outbox WHERE payload LIKE '%start=%'") == [(0,)], "read by nobody later"
+
+    gita = office.person("Gita")
+    gita.starts(link)
+    welcome = office.heard(gita, "Selamat datang, Gita Permata")
+    assert "UU 27/2022" in welcome.text
+
+    office.taps(ratna, listed, "Dedi")
+    office.taps(ratna, listed, "Keluarkan")
+    office.taps(ratna, listed, "Gita")
+    assert "Butirnya kini dipegang Gita Permata" in listed.text
+    office.heard(dedi, "Terima kasih atas kerja Anda")
+    assert "I.1.1" in office.heard(gita, "kini menjadi tugas Anda").text
+    dedi.says("/tugas")
+    office.heard(dedi, "yang diundang")
+
+    gita.says("/saya")
+    card = office.heard(gita, "dengan akun Telegram ini")
+    office.taps(gita, card, "Betulkan nama")
+    gita.says("Gita Permata Sari")
+    office.heard(gita, "Gita Permata Sari")
+    office.taps(ratna, listed, "Daftar tim")
+    office.taps(ratna, listed, "Gita")
+    office.taps(ratna, listed, "Peran")
+    office.taps(ratna, listed, "Peninjau")
+    office.heard(gita, "kini peninjau")
+    assert "tugas" not in menu(office, gita)
+    office.taps(ratna, listed, "Keluarkan")
+    office.taps(ratna, listed, "Tanpa pengganti")
+    assert menu(office, gita) == everybodys(office)
+    assert office.zibot("verify").returncode == 0
+
+
+def menu(office: Office, person: Person) -> list[str]:
+    """The commands that Telegram shows someone in their chat with the bot."""
+    with office.world.lock:
+        [shown] = [chat["menus"] for chat in state(office.world, None)["chats"] if chat["id"] == person.id]
+    return [command["command"] for command in shown[str(person.id)]]
+
+
+def everybodys(office: Office) -> list[str]:
+    return menu(office, office.person("Nobody"))
 
 
 def test_only_a_lead_binds_the_group_and_the_bot_follows_it_when_it_grows(running: Office) -> None:

@@ -70,8 +70,8 @@ def test_nothing_comes_on_a_holiday_and_what_fell_on_it_comes_on_the_working_day
     assert mornings(office, dedi) == [
         "03-17 I.1.1 I.1.2 V.1.1 V.2.1",
         "03-24 I.1.1 I.1.2 V.1.1 V.2.1",
-        "03-30 V.1.1 V.2.1",
-        "03-31 I.1.1 I.1.2 V.1.1 V.2.1",
+        "03-30 I.1.1 I.1.2 V.1.1 V.2.1",
+        "03-31 V.1.1 V.2.1",
     ]
 
 
@@ -80,17 +80,18 @@ def test_one_message_names_all_that_is_near_and_each_button_opens_its_item(runni
     dedi = office.join("Dedi Kurnia")
     office.wakes_at("2027-03-17 08:30")
     digest = office.heard(dedi, DIGEST)
-    late, _, soon = digest.text.partition("Segera")
+    late, _, soon = digest.text.partition("Nanti")
     assert CODE.findall(late) == ["I.1.1", "I.1.2"]
     assert CODE.findall(soon) == ["V.1.1", "V.2.1"]
     assert digest.protected, "it names a confidential item"
-    assert len(digest.buttons) == 8
-    office.taps(dedi, digest, "V.1.1 · Status")
+    assert [button["text"].split()[1] for button in digest.buttons] == ["I.1.1", "I.1.2", "V.1.1", "V.2.1", "Nanti"]
+    office.taps(dedi, digest, "V.1.1 · ")
     card = office.last(dedi)
     assert "Memasang poster gratifikasi" in card.text
     assert "31 Maret 2027" in card.text
     assert "Dedi Kurnia" in card.text
-    office.taps(dedi, digest, "I.1.2 · Bukti")
+    office.taps(dedi, digest, "I.1.2 · ")
+    office.taps(dedi, office.last(dedi), "Kirim bukti")
     assert "Undangan" in office.last(dedi).text
     assert "Notulen" in office.last(dedi).text
 
@@ -135,3 +136,36 @@ def test_what_is_submitted_or_accepted_is_no_longer_named(running: Office) -> No
     office.wakes_at("2027-02-09 08:30")
     office.wakes_at("2027-02-12 08:30")
     assert mornings(office, dedi) == ["01-15 I.1.1", "02-02 I.1.1", "02-12 I.1.2"]
+
+
+def test_a_reminder_is_put_off_with_two_taps_and_comes_back_on_the_day_that_was_chosen(running: Office) -> None:
+    office = running
+    dedi = office.join("Dedi Kurnia")
+    office.wakes_at("2027-01-15 08:30")
+    digest = office.heard(dedi, DIGEST)
+    office.taps(dedi, digest, "Nanti")
+    # The bot is killed between the two taps; the buttons of the message still work.
+    office.kill()
+    office.start()
+    office.taps(dedi, office.last(dedi), "7 hari lagi")
+    told = office.heard(dedi, "saya ingatkan lagi Jumat, 22 Januari 2027")
+    assert told.message_id == digest.message_id
+    assert "Tenggatnya tetap 29 Januari 2027" in told.text
+    office.wakes_at("2027-01-22 08:30")
+    assert mornings(office, dedi)[-1] == "01-22 I.1.1"
+
+
+def test_on_leave_nobody_is_reminded_and_the_group_hears_silently_what_is_late(running: Office) -> None:
+    office = running
+    ratna, dedi = office.join("Ratna Lestari"), office.join("Dedi Kurnia")
+    group = office.group(ratna, dedi)
+    dedi.says("/cuti 25 Januari s.d. 2 Februari")
+    told = office.heard(dedi, "Selama itu saya tidak mengirim pengingat")
+    assert "I.1.1" in told.text
+    for day in ("01-22", "01-25", "01-29", "02-01", "02-03"):
+        office.wakes_at(f"2027-{day} 08:30")
+    assert mornings(office, dedi) == ["01-22 I.1.1", "02-03 I.1.1"]
+    weekly = office.heard(group, "Yang masih kita tunggu")
+    assert "1 Februari 2027" in weekly.text
+    assert "I.1.1" in weekly.text
+    assert "Dedi Kurnia" in weekly.text

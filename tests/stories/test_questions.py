@@ -55,8 +55,9 @@ def test_lists_and_details(running: Office) -> None:
         assert "Foto poster" in said
         assert "Dedi Kurnia" in said
         assert "31 Maret 2027" in said
-    for asked in ("/butir V.9.9", "/butir", "/butir <b>"):
+    for asked in ("/butir V.9.9", "/butir <b>"):
         assert "tidak menemukan" in answer(office, dedi, asked).text
+    assert "/butir I.1.1" in answer(office, dedi, "/butir").text
 
     assert "Tidak ada yang lewat tenggat" in answer(office, dedi, "/terlambat").text
     assert "29 Januari" in answer(office, dedi, "/jadwal").text

@@ -42,7 +42,10 @@ def test_a_status_by_button_or_in_words(running: Office) -> None:
     dedi.says("printer rusak")
     office.heard(dedi, "terkendala — printer rusak")
     dedi.says("sudah belum ya?", reply_to=card)
-    office.heard(dedi, "belum menangkap")
+    office.heard(dedi, "Status: terkendala — printer rusak", after=office.last(dedi).message_id)
+    dedi.says("stempelnya dibawa pak Joko", reply_to=card)
+    asked = office.heard(dedi, "Anda menulis: “stempelnya dibawa pak Joko”")
+    assert {"Selesai", "Proses", "Terkendala", "mundur"} <= {str(b["text"]).split()[-1] for b in asked.buttons}
     assert [kind for _, kind, _ in states(office)] == [
         "status.progress",
         "status.blocked",
@@ -84,8 +87,9 @@ def test_a_verdict_comes_back_to_the_sender(running: Office) -> None:
     assert {"Terima", "Kembalikan"} <= {str(b["text"]).split()[-1] for b in card.buttons}
     assert not [text for text in office.texts(budi) if "Perlu diperiksa" in text]
 
+    old = next(b for b in card.buttons if "Kembalikan" in b["text"])
     office.taps(citra, card, "Kembalikan")
-    assert "I.1.1" in office.last(citra).text
+    assert "Apa yang kurang?" in card.text
     citra.says("Belum ada stempel <basah> & tanggal")
     verdict = office.heard(dedi, "dikembalikan")
     assert "Belum ada stempel <basah> & tanggal" in verdict.text
@@ -104,7 +108,9 @@ def test_a_verdict_comes_back_to_the_sender(running: Office) -> None:
     citra.says("/status I")
     office.heard(citra, "(1 dari 3")
 
-    # Buttons that stand there from before: what is closed stays closed.
+    # What is closed stays closed, also for a phone that still shows the buttons.
+    assert card.buttons == []
+    card.keyboard = {"inline_keyboard": [[old]]}
     assert "tidak berlaku" in office.taps(citra, card, "Kembalikan").text
     assert "Diterima" in card.text
     receipt = next(m for m in office.said(dedi) if "No. 000001" in m.text)
@@ -223,3 +229,21 @@ def test_a_reason_that_never_comes_is_not_taken_from_later_words(running: Office
     assert states(office) == []
     dedi.says("menunggu anggaran")
     office.heard(dedi, "terkendala — menunggu anggaran")
+
+
+def test_a_later_due_date_is_asked_for_granted_and_both_are_told(running: Office) -> None:
+    office = running
+    dedi, citra = office.join("Dedi Kurnia"), office.join("Citra Dewi")
+    office.wakes_at("2027-01-25 08:30")
+    dedi.says("I.1.1 mundur ke 10 februari krn ketua cuti", reply_to=office.heard(dedi, "Selamat pagi"))
+    office.heard(dedi, "Diminta mundur ke Rabu, 10 Februari 2027, menunggu persetujuan Citra Dewi")
+    asked = office.heard(citra, "Dedi Kurnia meminta tenggatnya mundur")
+    assert "ketua cuti" in asked.text
+    assert office.taps(citra, asked, "Setujui").text == "Tersimpan."
+    assert "Tenggat: Rabu, 10 Februari 2027" in asked.text
+    assert asked.buttons == []
+    office.heard(dedi, "mundur ke Rabu, 10 Februari 2027 (semula 29 Januari 2027), disetujui oleh Citra Dewi")
+    dues = office.rows(
+        "SELECT json_extract(payload, '$.was'), json_extract(payload, '$.due') FROM event WHERE kind = 'due.moved'"
+    )
+    assert dues == [("2027-01-29", "2027-02-10")]

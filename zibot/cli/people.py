@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from zibot.cli.base import Json, app, house, say
+from zibot.cli.base import Json, app, fail, house, say
 from zibot.settings import load
 
 team_app = typer.Typer(no_args_is_help=True, help="Memuat tim.")
@@ -17,14 +17,28 @@ app.add_typer(people_app, name="people")
 
 
 @team_app.command("load")
-def team_load(file: Path) -> None:
-    """Memuat orang, peran, dan area dari berkas tim."""
+def team_load(
+    file: Path,
+    *,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Berkas menang atas perubahan di chat.")] = False,
+) -> None:
+    """Memuat orang, peran, dan area dari berkas tim; perubahan di chat sesudahnya tetap, dan disebut."""
     from zibot import admin
 
     members = admin.team_file(file)
     with house(load(), changes=True) as here:
-        added, changed = here.work_here(admin.load_team, members)
-    say("team", added=added, changed=changed)
+        done = here.work_here(admin.load_team, members, overwrite=overwrite)
+    for kept in done.kept:
+        if kept.field == "left":
+            say("team-left", name=kept.name)
+        else:
+            say("team-kept", name=kept.name, field=kept.field, ours=_words(kept.ours), file=_words(kept.file))
+    say("team", added=done.added, changed=len(done.changed))
+
+
+def _words(value: object) -> str:
+    """What a person is or holds, in one line."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @app.command()
@@ -32,10 +46,12 @@ def invite(
     name: str,
     role: Annotated[str | None, typer.Option(help="admin, lead, coordinator, staff, atau reviewer.")] = None,
     areas: Annotated[str | None, typer.Option(help="Area yang diperiksa, misalnya V,VI.")] = None,
+    qr: Annotated[Path | None, typer.Option("--qr", help="Tulis tautannya juga sebagai gambar kode QR (.png).")] = None,
     as_json: Json = False,
 ) -> None:
     """Membuat tautan sekali pakai untuk bergabung."""
     from zibot import admin
+    from zibot.delivery.qr import written_to
     from zibot.delivery.telegram import username
 
     settings = load()
@@ -43,6 +59,13 @@ def invite(
         person, code = here.work_here(admin.invite, name, role, areas)
     bot = asyncio.run(username(settings.token(), settings.bot_api_url)) if settings.has_token else None
     link = f"https://t.me/{bot}?start={code}" if bot else None
+    if qr is not None and link is None:
+        fail("qr-no-link", {"file": str(qr)})
+    if qr is not None and link is not None:
+        try:
+            written_to(link, qr)
+        except OSError as error:
+            fail("qr", {"file": str(qr), "why": str(error.strerror)})
     if as_json:
         print(json.dumps({"name": person.name, "role": person.role, "code": code, "link": link}, ensure_ascii=False))
     elif link:
@@ -52,13 +75,16 @@ def invite(
 
 
 @people_app.command("leave")
-def people_leave(name: str) -> None:
-    """Mengeluarkan seseorang dari tim; yang dipegangnya menunggu pemegang baru."""
+def people_leave(
+    name: str,
+    to: Annotated[str | None, typer.Option("--to", help="Orang yang mengambil alih butirnya.")] = None,
+) -> None:
+    """Mengeluarkan seseorang dari tim; yang dipegangnya beralih, atau menunggu pemegang baru."""
     from zibot import admin
 
     with house(load(), changes=True) as here:
-        person = here.work_here(admin.leave, name)
-    say("left-team", name=person.name)
+        person, successor = here.work_here(admin.leave, name, to)
+    say("left-team", name=person.name, to=successor.name if successor is not None else None)
 
 
 @people_app.command("erase")

@@ -19,6 +19,10 @@ def run() -> None:
 
     settings = load()
     settings.token()
+    if settings.texts_dir.is_dir():
+        from zibot import texts
+
+        texts.use(settings.texts_dir)  # the house opens behind the line, and this is to be known before
     door.run(settings)
 
 

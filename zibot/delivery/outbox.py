@@ -18,11 +18,11 @@ from typing import Any
 
 from telegram.ext import ExtBot
 
-from zibot.delivery.leaving import made_ready
+from zibot.delivery.leaving import ALBUM, CODE, made_ready
 from zibot.delivery.pace import Pace
 from zibot.delivery.telegram import Outcome, call
 from zibot.model import Outbox, saved
-from zibot.storage import outbox, people
+from zibot.storage import changing, outbox, people
 from zibot.storage.database import DriverError, Session
 from zibot.storage.files import FileError, Files
 
@@ -142,7 +142,8 @@ class OutboxWorker:
 
     def _begin(self, row: Outbox) -> None:
         self._begun = self._since[saved(row.id)] = asyncio.get_running_loop().time()
-        self._post.pace.note(row.chat_id, row.method, self._begun)
+        for _ in range(len(row.payload.get(ALBUM, ())) or 1):
+            self._post.pace.note(row.chat_id, row.method, self._begun)
         task = asyncio.create_task(self._sent(row))
         task.add_done_callback(lambda _: self._answered(row))
         self._under_way[task] = row
@@ -170,6 +171,8 @@ class OutboxWorker:
         for row, outcome in told:
             self._record(session, row, outcome, now)
         claimed = outbox.claim(session, now, barred=barred, to_many_only=alone) if barred is not None else None
+        if claimed is not None and claimed.method == changing.FOLLOW:
+            changing.resolve(session, claimed)
         self._next_at = None if claimed is not None else outbox.next_at(session, now)
         return claimed
 
@@ -177,6 +180,9 @@ class OutboxWorker:
         id = saved(row.id)
         if outcome.sent:
             outbox.sent(session, id, outcome.message_id, now)
+            if outcome.no_topic is not None:
+                self._post.lost(session, row, outcome)
+            _forget_link(session, row)
         elif outcome.new_chat is not None:
             _follow(session, row.chat_id, outcome.new_chat, now)
         elif outcome.retry_in is not None:
@@ -186,6 +192,7 @@ class OutboxWorker:
         else:
             log.warning("outbox row %s (%s to %s) is not sent: %s", id, row.method, row.chat_id, outcome.error)
             outbox.give_up(session, id, outcome.error, now)
+            _forget_link(session, row)
             self._post.lost(session, row, outcome)
 
     async def _something_happens(self) -> None:
@@ -216,6 +223,12 @@ class OutboxWorker:
         told = [(row, task.result()) for task, row in self._under_way.items()]
         await self._post.work(lambda session: self._recorded_and_claimed(session, told, None, alone=True))
         self._under_way.clear()
+
+
+def _forget_link(session: Session, row: Outbox) -> None:
+    """A one-time link is for who gets it: once it went out, or never can, it is nowhere to be read."""
+    if CODE in row.payload:
+        outbox.forget(session, saved(row.id))
 
 
 def _follow(session: Session, old_chat: int, new_chat: int, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 SLACK = 1.02
 """Pauses are a little longer than Telegram's, whose clock starts when a message arrives."""
-UNPACED = frozenset({"answerCallbackQuery"})
+UNPACED = frozenset({"answerCallbackQuery", "setMyCommands", "deleteMyCommands"})
 """Calls that put nothing into a chat; they count among all only."""
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +29,8 @@ from zibot.storage.outbox import REPEATABLE
 LONGEST_PAUSE = timedelta(minutes=1)
 _CLOSED_CHAT = ("chat not found", "user not found", "peer_id_invalid", "group chat was", "rights", "write_forbidden")
 """What a refusal says where it is not the message that is at fault."""
+_NO_TOPIC = ("thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+"""What a refusal says where a topic of a forum was closed or deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,29 @@ class Outcome:
     """It went out and no answer came: nobody can know whether it was carried out."""
     closed: bool = False
     """The chat takes nothing from us: blocked, never started, kicked, gone."""
+    no_topic: int | None = None
+    """The topic for which it was meant is closed or gone, so that it went to the whole group."""
     error: str = ""
 
 
-async def call(bot: ExtBot[None], method: str, payload: dict[str, Any], content: bytes | None, tries: int) -> Outcome:
+Content = bytes | list[bytes] | None
+"""What is uploaded with a call: a file, the pictures of an album, or nothing."""
+
+
+async def call(bot: ExtBot[None], method: str, payload: dict[str, Any], content: Content, tries: int) -> Outcome:
     """Make one call and say what became of it; Telegram's errors never escape."""
     try:
-        return await _made(bot, method, payload, content)
+        try:
+            return await _made(bot, method, payload, content)
+        except BadRequest as error:
+            if "message_thread_id" in payload and any(words in error.message.lower() for words in _NO_TOPIC):
+                general = {name: value for name, value in payload.items() if name != "message_thread_id"}
+                return replace(await _made(bot, method, general, content), no_topic=payload["message_thread_id"])
+            if method != "editMessageCaption" or "no caption" not in error.message:
+                raise
+            # Its picture could not be shown, so that words went out instead of it.
+            words = {("text" if name == "caption" else name): value for name, value in payload.items()}
+            return await _made(bot, "editMessageText", words, None)
     except TelegramError as error:
         return outcome_of(error, method, tries)
 
@@ -88,20 +106,25 @@ def in_doubt(error: TelegramError) -> bool:
     return not isinstance(error, NetworkError) or "504" in error.message or "Gateway Time" in error.message
 
 
-_METHODS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "answerCallbackQuery")
-_UPLOADS = {"sendPhoto": "photo", "sendDocument": "document"}
+UPLOAD = "picture"
+"""How the pictures of an album are called where it names them, with their number behind."""
+_UPLOADS = {"sendPhoto": "photo", "sendDocument": "document", "sendMediaGroup": UPLOAD}
+_METHODS = ("sendMessage", *_UPLOADS, *REPEATABLE)
 
 
-async def _made(bot: ExtBot[None], method: str, payload: dict[str, Any], content: bytes | None) -> Outcome:
+async def _made(bot: ExtBot[None], method: str, payload: dict[str, Any], content: Content) -> Outcome:
     """Make a call as its row says it: building the library's objects for it, only to write them out, takes longer."""
     values = dict(payload)
     if method not in _METHODS or (method in _UPLOADS) != (content is not None):
         return Outcome(error=f"no such call: {method}")
-    if content is not None:
+    if isinstance(content, list):
+        values |= {f"{UPLOAD}{number}": InputFile(picture) for number, picture in enumerate(content)}
+    elif content is not None:
         values[_UPLOADS[method]] = InputFile(content, filename=values.pop("filename", None))
     # Written so, the name is not taken for one of the library's own methods, which it would rather have called.
     answer = await bot.do_api_request(re.sub("([A-Z])", r"_\1", method), api_kwargs=values)
-    return Outcome(sent=True, message_id=answer.get("message_id") if isinstance(answer, dict) else None)
+    first = answer[0] if isinstance(answer, list) and answer else answer
+    return Outcome(sent=True, message_id=first.get("message_id") if isinstance(first, dict) else None)
 
 
 @asynccontextmanager

@@ -27,6 +27,7 @@ def examined() -> list[Finding]:
     """All findings about the installation in this folder; settings that cannot be used are the only one."""
     try:
         settings = load()
+        texts.use(settings.texts_dir)
     except SettingsError as error:
         return [wrong("settings", "settings-broken", why=texts.label("error", error.code, **error.details))]
     return examine_all(settings)

@@ -1,63 +1,32 @@
-"""Questions about the plan: /tugas, /status, /butir, /terlambat, /jadwal, /rencana, /tim."""
+"""Questions about the plan: /status, /rencana, who holds what, and the card of an obligation from a list."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
+from zibot.handlers.about import Part, areas_of, known_of, plan_buttons, plan_of
+from zibot.handlers.lists import openers
+from zibot.handlers.paging import Asker, in_rows
 from zibot.handlers.press import Press, duty_of
-from zibot.handlers.seeing import Hides, hides, keeps, shows
+from zibot.handlers.seeing import Hides, keeps, shows
 from zibot.handlers.status import show_duty
 from zibot.handlers.who import Spoken
-from zibot.model import Plan
+from zibot.model import Plan, saved
 from zibot.rules.areas import find_area
-from zibot.rules.lifecycle import Duty, State
+from zibot.rules.hearing import heard
+from zibot.rules.lifecycle import Duty
 from zibot.rules.progress import AreaProgress, lacking_evidence, late_duties, overall, progress_by_area
-from zibot.rules.roles import May, allowed
+from zibot.rules.roles import May, Role, allowed
+from zibot.rules.subjects import Component
 from zibot.storage import people, plans
 
-SHOWN = 8
-"""Lines of a list in one answer; the rest is counted and one command away."""
+SHOWN = 4
+"""Lines of a list within an answer; the rest is counted and one tap away."""
 HORIZON = timedelta(days=14)
-
-
-def tasks(desk: Desk, spoken: Spoken) -> None:
-    """/tugas: what waits for this person, the nearest due first, each a tap away; always in private."""
-    mine = [d for d in plans.duties(desk.session, desk.satker_id) if spoken.person.id in d.holders]
-    active = [duty for duty in mine if duty.active]
-    shown = active[:SHOWN]
-    hidden = hides(desk, spoken.person, private=True)
-    assert spoken.person.telegram_id is not None
-    if not spoken.private:
-        desk.say(spoken.chat_id, "tasks_private")
-    desk.say(
-        spoken.person.telegram_id,
-        "tasks",
-        buttons=_openers(shown),
-        about=[duty.id for duty in shown],
-        name=spoken.person.name,
-        duties=shown,
-        more=len(active) - len(shown),
-        waiting=sum(duty.state is State.SUBMITTED for duty in mine),
-        marks=texts.marks(),
-        hidden=hidden,
-        protect=shows(shown, hidden),
-    )
-
-
-def _openers(duties: Sequence[Duty]) -> list[list[Button]]:
-    """A button for each obligation, two in a row."""
-    made = [
-        (
-            texts.label("button", "open-code", mark=texts.marks()[d.state], code=d.code, due=texts.short_date(d.due)),
-            data(Verb.OPEN, d.id),
-        )
-        for d in duties
-    ]
-    return [made[at : at + 2] for at in range(0, len(made), 2)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,61 +39,97 @@ class Answer:
     duties: tuple[Duty, ...] = ()
     choices: tuple[tuple[int, str], ...] = ()
     protect: bool = False
+    more: tuple[tuple[Button, ...], ...] = ()
+    """Rows of buttons that lead on, beside the obligations that it names."""
 
 
 def status(desk: Desk, spoken: Spoken) -> None:
-    """/status [area …|semua]: progress, what is late, what lacks evidence and who holds it."""
-    plan = _plan(desk, spoken)
+    """/status [area …|komponen …|semua]: progress, what is late, what lacks evidence and who holds it."""
+    plan = plan_of(desk, spoken)
     if plan is not None:
-        hidden = hides(desk, spoken.person, private=spoken.private)
-        _tell(desk, spoken.chat_id, progress_answer(desk, plan, spoken.argument, hidden=hidden))
+        asker = Asker.of(spoken)
+        _tell(desk, asker, progress_answer(desk, plan, spoken.argument, hidden=asker.hidden(desk)))
+
+
+def show_status(desk: Desk, asker: Asker, part: Part) -> None:
+    """The progress of the part of the plan that was asked for."""
+    plan = plans.in_force(desk.session, desk.satker_id)
+    assert plan is not None
+    _tell(desk, asker, part_answer(desk, plan, part, hidden=asker.hidden(desk)))
 
 
 def pressed_area(desk: Desk, press: Press) -> str | None:
     """Answer for the area that was chosen by its button."""
     plan = plans.in_force(desk.session, desk.satker_id)
-    if plan is None or press.numbers[0] not in _areas(desk, plan):
+    if plan is None or press.numbers[0] not in areas_of(desk, plan):
         return "old"
-    hidden = hides(desk, press.person, private=press.private)
-    _tell(desk, press.chat_id, progress_answer(desk, plan, str(press.numbers[0]), hidden=hidden))
+    show_status(desk, Asker.by(press), Part(area=press.numbers[0]))
     return None
 
 
-def _tell(desk: Desk, chat_id: int, answer: Answer) -> None:
-    buttons = [
+def _tell(desk: Desk, asker: Asker, answer: Answer) -> None:
+    choices = [
         [(f"{texts.roman(number)} · {texts.short(name, 30)}", data(Verb.AREA, number))]
         for number, name in answer.choices
     ]
+    buttons = [*choices, *openers(answer.duties), *answer.more]
     about = [duty.id for duty in answer.duties]
-    desk.say(chat_id, answer.template, buttons=buttons, about=about, protect=answer.protect, **answer.data)
+    desk.say(asker.chat_id, answer.template, buttons=buttons, about=about, protect=answer.protect, **answer.data)
 
 
 def progress_answer(desk: Desk, plan: Plan, asked: str, *, hidden: Hides) -> Answer:
-    """The answer to a question about progress, however its area is named; an unclear one is asked back."""
-    areas = _areas(desk, plan)
+    """The answer to a question about progress, however its area or component is named; an unclear one is asked back."""
+    component = _component(desk, asked)
+    if component is not None:
+        return part_answer(desk, plan, Part(component=component), hidden=hidden)
+    areas = areas_of(desk, plan)
     found = find_area(asked, areas)
     if found.everything:
-        duties = plans.duties(desk.session, desk.satker_id)
-        each, whole = progress_by_area(duties, desk.today), overall(duties, desk.today)
-        return Answer("status_all", {"areas": each, "whole": whole}, figures=(whole, *each))
+        return part_answer(desk, plan, Part(), hidden=hidden)
     if found.area is None:
         choices = tuple((area.number, area.name) for area in found.candidates) or tuple(areas.items())
-        data = {"asked": asked, "candidates": bool(found.candidates), "choices": choices}
-        return Answer("area_unclear", data, choices=choices)
-    return _area_answer(desk, found.area.number, areas.get(found.area.number, found.area.name), hidden=hidden)
+        filled = {"asked": asked, "candidates": bool(found.candidates), "choices": choices}
+        return Answer("area_unclear", filled, choices=choices)
+    return part_answer(desk, plan, Part(area=found.area.number), hidden=hidden, name=found.area.name)
 
 
-def _area_answer(desk: Desk, area: int, name: str, *, hidden: Hides) -> Answer:
-    """One area's progress, what is late and what lacks evidence, with who holds it."""
-    duties = [duty for duty in plans.duties(desk.session, desk.satker_id) if duty.area == area]
+def _component(desk: Desk, asked: str) -> Component | None:
+    """The one component that is named, with nothing else that is not understood."""
+    found = heard(asked, known_of(desk), desk.today)
+    if found is None or found.unclear or found.unknown or len(found.components) != 1:
+        return None
+    return found.components[0]
+
+
+def part_answer(desk: Desk, plan: Plan, part: Part, *, hidden: Hides, name: str = "") -> Answer:
+    """The progress of all of the plan, of an area or of a component."""
+    duties = [duty for duty in plans.duties(desk.session, desk.satker_id) if part.has(duty)]
+    if part.area is None and part.component is None:
+        each, whole = progress_by_area(duties, desk.today), overall(duties, desk.today)
+        late = _more("late-all", Verb.LATE, 0, whole.late)
+        areas = [(texts.label("button", "area", area=texts.roman(a.area)), data(Verb.AREA, a.area)) for a in each]
+        return Answer(
+            "status_all",
+            {"areas": each, "whole": whole},
+            figures=(whole, *each),
+            more=(*late, *map(tuple, in_rows(areas))),
+        )
     figures = next(iter(progress_by_area(duties, desk.today)), None)
     if figures is None:
-        return Answer("status_empty", {"area": area, "name": name})
+        number = part.component.area if part.component is not None else part.area or 0
+        called = areas_of(desk, plan).get(number, name)
+        return Answer("status_empty", {"area": number, "name": called, "component": part.component})
+    return _figures_answer(desk, part, figures, duties, hidden=hidden)
+
+
+def _figures_answer(desk: Desk, part: Part, figures: AreaProgress, duties: Sequence[Duty], *, hidden: Hides) -> Answer:
+    """One area's or component's progress, what is late and what lacks evidence, with who holds it."""
     horizon = desk.today + HORIZON
     late = late_duties(duties, desk.today)
     lacking = tuple(duty for duty in lacking_evidence(duties, horizon) if not duty.late(desk.today))
-    data = {
+    filled = {
         "figures": figures,
+        "component": part.component,
         "late": late[:SHOWN],
         "late_more": max(0, len(late) - SHOWN),
         "lacking": lacking[:SHOWN],
@@ -134,93 +139,72 @@ def _area_answer(desk: Desk, area: int, name: str, *, hidden: Hides) -> Answer:
         "hidden": hidden,
     }
     shown = (*late[:SHOWN], *lacking[:SHOWN])
-    return Answer("status_area", data, figures=(figures,), duties=shown, protect=shows(shown, hidden))
-
-
-def item(desk: Desk, spoken: Spoken) -> None:
-    """/butir CODE: everything about one item."""
-    plan = _plan(desk, spoken)
-    if plan is None:
-        return
-    rows, asked = plans.items(desk.session, plan), spoken.argument
-    wanted = asked.upper().replace(" ", "").strip(".")
-    here = next((row for row in rows if row.code.upper() == wanted), None)
-    earlier = plans.formerly(desk.session, plan, wanted)
-    found = here or earlier
-    if found is None:
-        desk.say(spoken.chat_id, "item_unknown", asked=asked or "?", example=rows[0].code)
-        return
-    hidden = hides(desk, spoken.person, private=spoken.private)(found)
-    duties = [duty for duty in plans.duties(desk.session, desk.satker_id) if duty.item_id == found.id]
-    team = desk.team
-    desk.say(
-        spoken.chat_id,
-        "item",
-        item=found,
-        duties=duties,
-        holders=[team[id].name for id in people.holders(list(team.values()), found.code)] if here else [],
-        asked=wanted,
-        earlier=earlier,
-        dropped=found.plan_id != plan.id,
-        team=team,
-        hidden=hidden,
-        reasons=spoken.private and not hidden,
-        marks=texts.marks(),
-        buttons=_openers([duty for duty in duties if duty.active][:4]) if spoken.private else (),
-        about=[duty.id for duty in duties],
-        protect=found.confidential and not hidden,
+    return Answer(
+        "status_area",
+        filled,
+        figures=(figures,),
+        duties=shown,
+        protect=shows(shown, hidden),
+        more=_leads_on(part, len(late), len(lacking) + len(late)),
     )
 
 
-def late(desk: Desk, spoken: Spoken) -> None:
-    """/terlambat [area]: what is past due and who holds it."""
-    plan = _plan(desk, spoken)
-    if plan is None:
-        return
-    found = find_area(spoken.argument, _areas(desk, plan))
-    if not found.everything and found.area is None:
-        status(desk, spoken)
-        return
-    number = found.area.number if found.area else None
-    duties = [d for d in plans.duties(desk.session, desk.satker_id) if number is None or d.area == number]
-    missed = late_duties(duties, desk.today)
-    hidden = hides(desk, spoken.person, private=spoken.private)
-    desk.say(
-        spoken.chat_id,
-        "late",
-        duties=missed,
-        area=number,
-        team=desk.team,
-        hidden=hidden,
-        about=[duty.id for duty in missed],
-        protect=shows(missed, hidden),
+def _leads_on(part: Part, late: int, missing: int) -> tuple[tuple[Button, ...], ...]:
+    """The lists behind an answer: of an area those of which not all is shown, of a component its items."""
+    if part.component is not None:
+        number = int(part.component.code.rpartition(".")[2])
+        label = texts.label("button", "component-items", code=part.component.code)
+        return (((label, data(Verb.COMPONENT, part.component.area, number)),),)
+    area = part.area or 0
+    return (
+        *_more("late-all", Verb.LATE, area, late if late > SHOWN else 0),
+        *_more("missing-all", Verb.MISSING, area, missing if missing > SHOWN else 0),
     )
 
 
-def agenda(desk: Desk, spoken: Spoken) -> None:
-    """/jadwal: what falls due in the next thirty days."""
-    if _plan(desk, spoken) is None:
-        return
-    until: date = desk.today + timedelta(days=30)
-    coming = [
-        duty for duty in plans.duties(desk.session, desk.satker_id) if duty.active and desk.today <= duty.due <= until
-    ]
-    hidden = hides(desk, spoken.person, private=spoken.private)
+def _more(name: str, verb: Verb, area: int, count: int) -> tuple[tuple[Button, ...], ...]:
+    return (((texts.label("button", name, count=count), data(verb, area)),),) if count else ()
+
+
+# who holds what
+
+
+def show_holders(desk: Desk, asker: Asker, part: Part) -> None:
+    """Who holds the items of an area or a component, and who coordinates the area."""
+    plan = plans.in_force(desk.session, desk.satker_id)
+    assert plan is not None
+    rows = [row for row in plans.items(desk.session, plan) if part.has(row)]
+    team = list(desk.team.values())
+    codes: dict[int, list[str]] = {}
+    nobody = []
+    for row in rows:
+        holders = people.holders(team, row.code)
+        for id in holders:
+            codes.setdefault(id, []).append(row.code)
+        nobody += [] if holders else [row.code]
+    number = part.component.area if part.component is not None else part.area or 0
+    coordinators = [one.name for one in team if one.role == Role.COORDINATOR and number in one.areas]
+    held = sorted(((desk.team[id].name, of) for id, of in codes.items()), key=lambda pair: -len(pair[1]))
+    buttons = [(texts.short(desk.team[id].name, 24), data(Verb.PERSON, saved(id))) for id in codes][:8]
     desk.say(
-        spoken.chat_id,
-        "agenda",
-        duties=coming,
-        until=until,
-        team=desk.team,
-        hidden=hidden,
-        about=[duty.id for duty in coming],
-        protect=shows(coming, hidden),
+        asker.chat_id,
+        "holders",
+        buttons=[[button] for button in buttons],
+        of=part.of,
+        name=areas_of(desk, plan).get(number, ""),
+        coordinators=coordinators,
+        held=held[:20],
+        more=max(0, len(held) - 20),
+        nobody=nobody,
     )
+
+
+# the plan, and one obligation
 
 
 def plan(desk: Desk, spoken: Spoken) -> None:
     """/rencana: the plan in force."""
-    adopted = _plan(desk, spoken)
+    adopted = plan_of(desk, spoken)
     if adopted is None:
         return
     rows = plans.items(desk.session, adopted)
@@ -229,26 +213,15 @@ def plan(desk: Desk, spoken: Spoken) -> None:
     desk.say(
         spoken.chat_id,
         "plan",
-        buttons=_plan_buttons() if adopts else (),
+        buttons=plan_buttons() if adopts else (),
         once=f"plan:{spoken.chat_id}:{spoken.message.message_id}",
         adopts=adopts,
         plan=adopted,
         items=rows,
         obligations=sum(duty.state.counted for duty in plans.duties(desk.session, desk.satker_id)),
-        areas=[(number, name, counts[number]) for number, name in _areas(desk, adopted).items()],
+        areas=[(number, name, counts[number]) for number, name in areas_of(desk, adopted).items()],
         undated=plans.undated(desk.session, adopted),
     )
-
-
-def _plan_buttons() -> list[list[Button]]:
-    """What a lead can do with the plan."""
-    named = (("plan-send", Verb.PLAN_SEND), ("plan-sheet", Verb.PLAN_SHEET), ("plan-calendar", Verb.PLAN_CALENDAR))
-    return [[(texts.label("button", name), data(verb))] for name, verb in named]
-
-
-def team(desk: Desk, spoken: Spoken) -> None:
-    """/tim: who is in the team, in which role, and who has not joined yet."""
-    desk.say(spoken.chat_id, "team", people=list(desk.team.values()), hidden=not spoken.private)
 
 
 def open_duty(desk: Desk, press: Press) -> str | None:
@@ -262,17 +235,3 @@ def open_duty(desk: Desk, press: Press) -> str | None:
         return "confidential"
     show_duty(desk, press.chat_id, duty, press.person)
     return None
-
-
-def _plan(desk: Desk, spoken: Spoken) -> Plan | None:
-    """The plan in force; where there is none the asker is told."""
-    adopted = plans.in_force(desk.session, desk.satker_id)
-    if adopted is None:
-        adopts = spoken.private and allowed(spoken.person.role, May.ADOPT)
-        desk.say(spoken.chat_id, "no_plan", buttons=_plan_buttons()[:1] if adopts else (), adopts=adopts)
-    return adopted
-
-
-def _areas(desk: Desk, plan: Plan) -> dict[int, str]:
-    """The plan's areas by number."""
-    return {row.area: row.area_name for row in sorted(plans.items(desk.session, plan), key=lambda row: row.area)}

@@ -6,9 +6,10 @@ from zibot import texts
 from zibot.context import Desk, Verb, data
 from zibot.delivery.telegram import Outcome
 from zibot.handlers.press import Press
+from zibot.handlers.receipts import said_anew
 from zibot.model import Inbox, Outbox, Person, saved
 from zibot.rules.roles import Role
-from zibot.storage import inbox, people
+from zibot.storage import inbox, people, plans, reminders, topics
 from zibot.storage.inbox import Fault
 from zibot.storage.outbox import Rank
 
@@ -45,7 +46,12 @@ def retry(desk: Desk, press: Press) -> str | None:
 
 def undelivered(desk: Desk, row: Outbox, outcome: Outcome) -> None:
     """A message cannot be delivered: where the chat is closed to us the lead hears of it, once."""
+    if outcome.no_topic is not None:
+        if topics.lost(desk.session, row.chat_id, outcome.no_topic, desk.now):
+            _tell_who_leads(desk, f"topic-lost:{row.chat_id}:{outcome.no_topic}", topic=True)
+        return
     if not outcome.closed:
+        said_anew(desk, row)
         return
     if row.chat_id < 0:
         group_lost(desk, row.chat_id)
@@ -65,14 +71,20 @@ def group_lost(desk: Desk, chat_id: int) -> None:
 
 
 def _tell_who_leads(
-    desk: Desk, once: str, *, besides: Person | None = None, name: str | None = None, title: str | None = None
+    desk: Desk,
+    once: str,
+    *,
+    besides: Person | None = None,
+    name: str | None = None,
+    title: str | None = None,
+    topic: bool = False,
 ) -> None:
     """Tell the first of those who lead, check or maintain who can be reached."""
     reachable = [p for p in desk.team.values() if p.telegram_id is not None and (besides is None or p.id != besides.id)]
     for role in (Role.LEAD, Role.ADMIN, Role.COORDINATOR):
         person = next((person for person in reachable if person.role == role), None)
         if person is not None and person.telegram_id is not None:
-            desk.say(person.telegram_id, "unreachable", once=once, name=name, title=title)
+            desk.say(person.telegram_id, "unreachable", once=once, name=name, title=title, topic=topic)
             return
 
 
@@ -82,6 +94,11 @@ def _in_the_group_instead(desk: Desk, row: Outbox, person: Person) -> None:
     text = row.payload.get("text")
     if group is None or row.rank != Rank.DIGEST or row.payload.get("protect_content") or not text:
         return
+    if reminders.names_others(desk.session, person, desk.local(row.created_at).date()):
+        return  # what others are late with, and who is on leave, is told to whom it concerns
+    areas = {duty.area for duty in plans.duties(desk.session, desk.satker_id, ids=row.about)} if row.about else set()
+    if len(areas) == 1:
+        desk.speak_of(group.chat_id, areas.pop())
     desk.say(group.chat_id, "instead", once=f"instead:{saved(row.id)}", rank=Rank.DIGEST, name=person.name, text=text)
 
 

@@ -1,15 +1,16 @@
 """Evidence: bytes first, then the row, the ledger event and the receipt in one transaction, then the answer."""
 
 import asyncio
+import re
 from dataclasses import dataclass, replace
 
-from telegram import Message, Update
+from telegram import Message, MessageEntity, Update
 from telegram.error import BadRequest
 
 from zibot.context import Context, Desk
 from zibot.delivery.inbox import Torn
 from zibot.handlers.filing import file_and_receipt
-from zibot.handlers.who import Spoken, refuse, whoever
+from zibot.handlers.who import Spoken, refuse, to_us, whoever
 from zibot.model import Outbox
 from zibot.rules.activity import day_of_activity
 from zibot.rules.roles import May, allowed
@@ -75,11 +76,27 @@ def described(message: Message) -> Sent | None:
     return None
 
 
+def meant(desk: Desk, message: Message) -> bool:
+    """Whether a photo or file is for us: in a group what replies to us, names us, or is part of a set that did."""
+    if to_us(desk, message) or _named(message):
+        return True
+    album = message.media_group_id
+    return album is not None and evidence.has_set(desk.session, desk.satker_id, message.chat.id, album)
+
+
+def _named(message: Message) -> bool:
+    """Whether a caption names the bot."""
+    names = message.parse_caption_entities([MessageEntity.MENTION]).values()
+    return f"@{message.get_bot().username}".casefold() in (name.casefold() for name in names)
+
+
 def welcome_here(desk: Desk, update: Update, sent: Sent) -> bool:
-    """Whether a reporter's file is to be fetched: small enough, and in a group only as a reply to us."""
-    if (sent.size or 0) > LARGEST:
+    """Whether a reporter's file is to be fetched: small enough, and in a group only where it is meant for us."""
+    message = update.effective_message
+    if (sent.size or 0) > LARGEST or message is None:
         return False
-    return _private(update) or (replied(desk, update) is not None and not _secret(desk, update))
+    secret = about_secret(desk, replied(desk, update), message.caption or "")
+    return _private(update) or (meant(desk, message) and not secret)
 
 
 def _private(update: Update) -> bool:
@@ -94,11 +111,14 @@ def replied(desk: Desk, update: Update) -> Outbox | None:
     return outbox.message(desk.session, message.chat.id, message.reply_to_message.message_id)
 
 
-def _secret(desk: Desk, update: Update) -> bool:
-    """Whether a reply is about something confidential."""
-    row = replied(desk, update)
-    about = plans.duties(desk.session, desk.satker_id, ids=row.about) if row and row.about else []
-    return any(duty.confidential for duty in about)
+def about_secret(desk: Desk, row: Outbox | None, words: str) -> bool:
+    """Whether a reply to a message of ours, or the code in its words, is about something confidential."""
+    named = re.search(r"\b([IVX]{1,4}\.\d{1,2}\.\d{1,3})\b", words, re.I)
+    if not named and (row is None or not row.about):
+        return False
+    code, about = named.group(1).upper() if named else "", set(row.about if row else ())
+    everything = plans.duties(desk.session, desk.satker_id)
+    return any(duty.confidential for duty in everything if duty.id in about or duty.code == code)
 
 
 def decline(desk: Desk, update: Update, sent: Sent | None) -> None:
@@ -109,14 +129,14 @@ def decline(desk: Desk, update: Update, sent: Sent | None) -> None:
     person = whoever(desk, user)
     if person is None:
         refuse(desk, user, chat)
-    elif not _private(update) and replied(desk, update) is None:
+    elif not _private(update) and not meant(desk, message):
         return
     elif sent is None:
         desk.say(chat.id, "kind_unknown", reply_to=message.message_id)
     elif not allowed(person.role, May.REPORT):
         desk.say(chat.id, "not_allowed", reviewer=True, code="", reply_to=message.message_id)
     elif (sent.size or 0) > LARGEST:
-        desk.say(chat.id, "too_large", reply_to=message.message_id)
+        desk.say(chat.id, "too_large", reply_to=message.message_id, video=sent.kind == "video")
     else:
         desk.say(chat.id, "private_please", reply_to=message.message_id)
 
@@ -131,6 +151,8 @@ def arrived(message: Message, sent: Sent) -> evidence.Arrived:
         chat_id=message.chat.id,
         message_id=message.message_id,
         sent_at=message.date,
+        album=message.media_group_id,
+        forwarded_at=message.forward_origin.date if message.forward_origin is not None else None,
     )
 
 
@@ -142,7 +164,10 @@ def store(desk: Desk, update: Update, sent: Sent, kept: Kept) -> None:
     person = whoever(desk, user)
     if person is None:
         return
-    day = day_of_activity(message.caption or "", desk.local(message.date).date())
+    # What was forwarded speaks of the days before it was first sent.
+    origin = message.forward_origin
+    here = desk.local(origin.date if origin is not None else message.date).date()
+    day = day_of_activity(message.caption or "", here)
     piece = evidence.store(desk.session, person, kept, arrived(message, sent), desk.now, happened_on=day)
     if piece is None:
         return

@@ -6,13 +6,14 @@ from telegram import Chat, Message, Update, User
 
 from zibot import texts
 from zibot.context import Desk
-from zibot.handlers import errors
+from zibot.handlers import errors, menus
 from zibot.handlers.refusing import nobody, not_typed, note, turn_away
 from zibot.handlers.who import Spoken, whoever
 from zibot.model import Person
+from zibot.rules.areas import find_area
 from zibot.rules.lifecycle import Duty
-from zibot.rules.roles import May, allowed
-from zibot.storage import people, plans, refusals
+from zibot.rules.roles import May, Role, allowed
+from zibot.storage import people, plans, refusals, topics
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a link to a bot can carry (Bot API, deep linking)."""
@@ -50,30 +51,62 @@ def _join(desk: Desk, message: Message, user: User, code: str) -> None:
     person = people.join(desk.session, desk.satker_id, code, user.id, desk.now) if valid else None
     if person is None or person.id is None:
         note(desk, "/start", "wrong-code", account=user.id, chat_id=chat_id, at_most=GUESSES)
-        desk.say(chat_id, "invitation_invalid")
+        _tell_why(desk, chat_id, code if valid else "")
         return
     old = before.get(person.id)
     if old is not None and old != user.id:
-        desk.say(old, "account_moved", name=person.name)
+        desk.say(old, "account_moved", name=person.name, lead=_lead(desk, besides=person))
+    menus.follow(desk, person)
     welcome(desk, person, again=False)
 
 
+def _tell_why(desk: Desk, chat_id: int, code: str) -> None:
+    """Say why a link lets nobody in, which of its kind helps, and whom to ask."""
+    why, invitation = people.why_not(desk.session, desk.satker_id, code, desk.now)
+    desk.say(
+        chat_id,
+        "invitation_invalid",
+        why=why,
+        ended=desk.local(invitation.expires_at).date() if invitation is not None else None,
+        # Whoever only guesses is told no name.
+        lead=_lead(desk) if invitation is not None else None,
+    )
+
+
+def _lead(desk: Desk, *, besides: Person | None = None) -> str | None:
+    """The name of who leads the team."""
+    leads = (one.name for id, one in desk.team.items() if one.role == Role.LEAD and (not besides or id != besides.id))
+    return next(leads, None)
+
+
 def welcome(desk: Desk, person: Person, *, again: bool) -> None:
-    """Tell a person who they are here, what is theirs, what is kept about them and what to do next."""
-    mine = [duty for duty in plans.duties(desk.session, desk.satker_id) if person.id in duty.holders]
+    """Tell a person who they are here, what is theirs, what is kept about them and what to do next; briefly, again."""
+    duties = plans.duties(desk.session, desk.satker_id)
+    mine = [duty for duty in duties if person.id in duty.holders]
     assert person.telegram_id is not None
     shown = _nearest(mine)[:3]
     desk.say(
         person.telegram_id,
-        "welcome",
+        "welcome_again" if again else "welcome",
         name=person.name,
         jabatan=person.jabatan,
         role=person.role,
-        again=again,
+        areas=person.areas,
         held=len({duty.item_id for duty in mine}),
         duties=shown,
+        step=_next_step(desk, person, planned=bool(duties), open_ones=bool(shown)),
+        days=desk.settings.scrub_after_days,
         protect=any(duty.confidential for duty in shown),
     )
+
+
+def _next_step(desk: Desk, person: Person, *, planned: bool, open_ones: bool) -> str:
+    """The one thing to do next: plan, team, tasks or status."""
+    if not planned and allowed(person.role, May.ADOPT):
+        return "plan"
+    if allowed(person.role, May.TEAM) and any(one.telegram_id is None for one in desk.team.values()):
+        return "team"
+    return "tasks" if open_ones and allowed(person.role, May.REPORT) else "status"
 
 
 def _nearest(mine: list[Duty]) -> list[Duty]:
@@ -89,17 +122,42 @@ def bind(desk: Desk, spoken: Spoken) -> None:
     """/pasang: make this group the team's group."""
     if spoken.private:
         desk.say(spoken.chat_id, "group_here")
-    else:
-        title = spoken.message.chat.title or ""
-        new = people.bind_group(desk.session, desk.satker_id, spoken.chat_id, title, actor=spoken.person, now=desk.now)
-        desk.say(spoken.chat_id, "group_bound", already=not new)
+        return
+    title, message = spoken.message.chat.title or "", spoken.message
+    topic = message.message_thread_id if message.is_topic_message else None
+    area = _wanted_area(desk, spoken.argument)
+    if spoken.argument and (area is None or topic is None):
+        desk.say(spoken.chat_id, "topic_here", known=area is not None)
+        return
+    new = people.bind_group(desk.session, desk.satker_id, spoken.chat_id, title, actor=spoken.person, now=desk.now)
+    group = people.the_group(desk.session, desk.satker_id)
+    if topic is not None and group is not None:
+        here = topics.bind(desk.session, group, topic, area=area, actor=spoken.person, now=desk.now)
+        new = new or here
+    hears_all = bool(message.get_bot().can_read_all_group_messages)
+    desk.say(spoken.chat_id, "group_bound", already=not new, topic=topic is not None, area=area, hears_all=hears_all)
+
+
+def _wanted_area(desk: Desk, words: str) -> int | None:
+    """The area that someone names after /pasang, if it is clear."""
+    plan = plans.in_force(desk.session, desk.satker_id)
+    known = {item.area: item.area_name for item in plans.items(desk.session, plan)} if plan is not None else None
+    found = find_area(words, known) if words else None
+    return found.area.number if found is not None and found.area is not None else None
 
 
 def membership(desk: Desk, update: Update) -> None:
-    """The bot was taken out of a group: recaps are not sent into the void, and who leads hears of it."""
+    """The bot was taken out of a group: nothing is sent into the void any more; or taken into one: what to do next."""
     change = update.my_chat_member
-    if change is not None and change.new_chat_member.status in ("left", "kicked"):
+    if change is None or change.chat.type == Chat.PRIVATE:
+        return
+    there = change.new_chat_member.status
+    if there in ("left", "kicked"):
         errors.group_lost(desk, change.chat.id)
+    elif there in ("member", "administrator") and change.old_chat_member.status in ("left", "kicked"):
+        person = whoever(desk, change.from_user)
+        if person is not None and allowed(person.role, May.BIND_GROUP):
+            desk.say(change.chat.id, "group_new")
 
 
 def migrated(desk: Desk, update: Update) -> None:
@@ -115,7 +173,7 @@ def help_(desk: Desk, spoken: Spoken) -> None:
     desk.say(
         spoken.chat_id,
         "help",
-        commands=texts.commands("private" if spoken.private else "group"),
+        commands=texts.commands("private" if spoken.private else "group", role),
         reports=allowed(role, May.REPORT),
         reviews=allowed(role, May.REVIEW),
         adopts=allowed(role, May.ADOPT),

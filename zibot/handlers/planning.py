@@ -9,8 +9,9 @@ from telegram import Message, Update
 from zibot.context import Context, Desk, Verb
 from zibot.handlers import sheets, summary
 from zibot.handlers.evidence import LARGEST, Sent, arrived, decline, described, fetch, replied, store, welcome_here
-from zibot.handlers.filing import held, receipt
+from zibot.handlers.matching import held
 from zibot.handlers.press import Press
+from zibot.handlers.receipts import receipt
 from zibot.handlers.who import Command, known, turned_away, whoever
 from zibot.model import Draft, Person
 from zibot.rules.plan_words import Said, read_caption
@@ -47,6 +48,11 @@ def look(desk: Desk, update: Update, sent: Sent | None, command: Command) -> See
 async def receive(update: Update, context: Context, command: Command) -> None:
     """A photo or file: a plan document from a lead is taken to be read, everything else is evidence."""
     sent = described(update.effective_message) if update.effective_message is not None else None
+    if sent is not None and _needs_no_look(update, context, sent):
+        got = await fetch(update, context, sent)
+        if got is not None:
+            await context.work(_store_where_welcome, update, command, *got)
+        return
     seen = await context.house.look(look, update, sent, command)
     if seen.refused:
         await context.work(known("evidence", command), update)
@@ -55,9 +61,26 @@ async def receive(update: Update, context: Context, command: Command) -> None:
     elif sent is None or not seen.fetched:
         await context.work(decline, update, sent)
     else:
+        if update.effective_user is not None:
+            context.house.familiar.add(update.effective_user.id)
         got = await fetch(update, context, sent)
         if got is not None:
             await _keep(update, context, *got, said=seen.said)
+
+
+def _needs_no_look(update: Update, context: Context, sent: Sent) -> bool:
+    """Whether a photo is fetched at once, for someone who was let in before: whether they still are is seen then."""
+    chat, user = update.effective_chat, update.effective_user
+    known_here = chat is not None and chat.type == "private" and user is not None and user.id in context.house.familiar
+    return known_here and sent.kind == "photo" and (sent.size or 0) <= LARGEST
+
+
+def _store_where_welcome(desk: Desk, update: Update, command: Command, sent: Sent, kept: Kept) -> None:
+    """Store what was fetched unseen; who is not let in any more is turned away all the same."""
+    if turned_away(desk, update, command):
+        known("evidence", command)(desk, update)
+    else:
+        store(desk, update, sent, kept)
 
 
 async def _keep(update: Update, context: Context, sent: Sent, kept: Kept, *, said: Said | None) -> None:

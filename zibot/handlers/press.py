@@ -22,11 +22,14 @@ REFUSALS = frozenset(
         "here-only-private",
         "not-yours",
         "old",
+        "own-evidence",
         "plan-not-yours",
         "plan-old",
         "plan-only-private",
+        "postpone-own",
         "sheet-only-lead",
         "stranger",
+        "team-not-yours",
     }
 )
 """The toasts that say no; each is written down."""

@@ -13,7 +13,7 @@ ANONYMOUS_ADMIN, CHANNEL_SPEAKER = 1_087_968_824, 136_817_688
 """The accounts under which Telegram shows whoever writes as the group itself, or as a channel."""
 _ABOVE = frozenset(str(may) for may in May)
 """What is above someone's role."""
-_TOASTS = {May.ADOPT: "plan-not-yours", May.MAINTAIN: "admin-only"}
+_TOASTS = {May.TEAM: "team-not-yours", May.ADOPT: "plan-not-yours", May.MAINTAIN: "admin-only"}
 
 
 def nobody(message: Message) -> str | None:

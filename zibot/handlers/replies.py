@@ -2,19 +2,27 @@
 
 import re
 
-from zibot import texts
-from zibot.context import Desk, Verb, data
-from zibot.handlers import filing, schedule, settle
-from zibot.handlers.press import Press, duty_of
+from zibot.context import Desk
+from zibot.handlers import filing, myself, postponing, questions, remarks, saying, schedule, settle, team
 from zibot.handlers.review import returned
-from zibot.handlers.status import may_not, reports, say_status, show_duty
-from zibot.handlers.who import Spoken
+from zibot.handlers.status import reports, say_status, show_duty
+from zibot.handlers.who import Spoken, mentions_us
 from zibot.model import Item, Person, Prompt
 from zibot.rules.lifecycle import Duty, Kind
 from zibot.rules.roles import May, allowed, may_review, may_schedule
-from zibot.rules.status_words import StatusSaid, read_status
+from zibot.rules.status_words import Meaning, read_status
 from zibot.storage import outbox, plans, prompts
 
+_NEVER_MIND = re.compile(
+    r"(?:(?:tidak|tdk|gak|ga|nggak) jadi|batal(?:kan)?|lupakan)(?: (?:pak|bu|deh|ya|saja|aja))*[.! ]*", re.I
+)
+_INSTEAD = {
+    "reason-blocked": (Meaning.DONE, Meaning.POSTPONE),
+    "postpone-date": (Meaning.DONE, Meaning.PROGRESS, Meaning.BLOCKED),
+    "reason-denied": (),
+}
+_DROPPABLE = tuple(_INSTEAD)
+"""Questions of ours that may be answered by something else than they ask for."""
 CODE = re.compile(r"\b([IVX]{1,4}\.\d{1,2}(?:\.\d{1,3})?)\b", re.I)
 
 
@@ -25,27 +33,46 @@ def words(desk: Desk, spoken: Spoken) -> None:
     made = outbox.made(desk.session, spoken.chat_id, replied.message_id) if replied else None
     if made is not None and filing.chosen_by_code(desk, spoken, made, CODE.search(spoken.words)):
         return
-    about = row.about if row else []
+    # A change of it may not name again what the message is about.
+    about = (row.about if row else []) or (made.about if made else [])
     prompt = prompts.pending(desk.session, spoken.person, spoken.chat_id, desk.now)
+    if remarks.taken(desk, spoken, made, prompt):
+        return
     # A reply to another message than the question's is about that message, not an answer.
     if prompt is not None and (not about or prompt.obligation_id in about) and _answer(desk, spoken, prompt):
         return
-    said = read_status(spoken.words)
-    if said is None:
-        if spoken.private or about:
-            desk.say(spoken.chat_id, "not_understood", reports=allowed(spoken.person.role, May.REPORT))
+    if (
+        (about and saying.replied(desk, spoken, about))
+        or (not about and CODE.search(spoken.words) and saying.unprompted(desk, spoken))
+        or questions.answered(desk, spoken)
+        or (not about and saying.unprompted(desk, spoken))
+        or remarks.asks(desk, spoken, made)
+        or (about and saying.asked_back(desk, spoken, about))
+    ):
         return
-    _status(desk, spoken, said, about)
+    if spoken.private or about or mentions_us(spoken.message):
+        questions.not_understood(desk, spoken)
 
 
 def _answer(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
     """Take the words as the answer to our question; False where the question is no longer one."""
+    if prompt.kind == team.NEW:
+        return team.answered(desk, spoken)
+    if prompt.kind in (myself.NAME, myself.JABATAN):
+        return myself.answered(desk, spoken, prompt)
     if prompt.kind == "schedule":
         return _scheduled(desk, spoken, prompt)
     duty = plans.duty(desk.session, desk.satker_id, prompt.obligation_id or 0)
     if duty is None or not spoken.words or not _still(spoken.person, duty, prompt.kind):
         return False
-    if prompt.kind == "reason-blocked":
+    if prompt.kind in _DROPPABLE and _dropped(desk, spoken, duty, prompt.kind):
+        return True
+    if prompt.kind == "postpone-date":
+        postponing.answered(desk, spoken, duty, prompt)
+        return True
+    if prompt.kind == "reason-denied":
+        postponing.denied(desk, spoken, duty, prompt)
+    elif prompt.kind == "reason-blocked":
         now = say_status(desk, spoken.person, duty, Kind.BLOCKED, spoken.words)
         show_duty(desk, spoken.chat_id, now, spoken.person, note="blocked")
     elif prompt.kind == "reason-returned":
@@ -56,11 +83,28 @@ def _answer(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
     return True
 
 
+def _dropped(desk: Desk, spoken: Spoken, duty: Duty, kind: str) -> bool:
+    """Whether the words are no answer but take the question back, or say another status instead."""
+    if _NEVER_MIND.fullmatch(spoken.words):
+        prompts.close(desk.session, spoken.person, desk.now)
+        show_duty(desk, spoken.chat_id, duty, spoken.person)
+        return True
+    said = read_status(spoken.words, desk.today, due=duty.due, code=duty.code)
+    if said is None or kind == "reason-denied" or said.meaning not in _INSTEAD[kind]:
+        return False
+    saying.settle(desk, spoken, duty, said)
+    return True
+
+
 def _still(person: Person, duty: Duty, kind: str) -> bool:
     """Whether a question still waits for this person: things may have changed since it was asked."""
     match kind:
         case "reason-blocked":
             return reports(person, duty) and not duty.state.closed
+        case "postpone-date":
+            return reports(person, duty) and duty.active
+        case "reason-denied":
+            return may_review(person.role, person.areas, duty)
         case "reason-returned":
             return may_review(person.role, person.areas, duty)
         case "reason-cancelled" | "new-due":
@@ -78,78 +122,3 @@ def _scheduled(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:
         return False
     schedule.answered(desk, spoken.person, spoken.chat_id, item, spoken.words)
     return True
-
-
-def _status(desk: Desk, spoken: Spoken, said: StatusSaid, about: list[int]) -> None:
-    """Write down a status that was said in words; of several items the person chooses."""
-    mine = plans.duties(desk.session, desk.satker_id, ids=about or None)
-    named = CODE.search(spoken.words)
-    if named:
-        mine = [duty for duty in mine if duty.code == named.group(1).upper()]
-    open_ones = [d for d in mine if not d.state.closed and not d.backlog and (about or spoken.person.id in d.holders)]
-    if not spoken.private:
-        mine = open_ones = [duty for duty in open_ones if not duty.confidential]
-    if not open_ones and not spoken.private:
-        desk.say(spoken.chat_id, "status_private")
-    elif len(open_ones) == 1:
-        settle_status(desk, spoken, open_ones[0], said)
-    elif open_ones:
-        ask_which(desk, spoken, open_ones, said)
-    elif len(mine) == 1:
-        show_duty(desk, spoken.chat_id, mine[0], spoken.person)
-    else:
-        desk.say(spoken.chat_id, "not_understood", reports=allowed(spoken.person.role, May.REPORT))
-
-
-def settle_status(desk: Desk, spoken: Spoken, duty: Duty, said: StatusSaid) -> None:
-    """Write down what was said about one obligation; a hindrance without a reason is asked for."""
-    if may_not(desk, spoken, duty):
-        return
-    if said.kind is Kind.BLOCKED and not said.reason:
-        desk.ask(spoken.person, "reason-blocked", spoken.chat_id, duty)
-        return
-    now = say_status(desk, spoken.person, duty, said.kind, said.reason)
-    show_duty(desk, spoken.chat_id, now, spoken.person, note=now.state.value)
-
-
-def ask_which(desk: Desk, spoken: Spoken, duties: list[Duty], said: StatusSaid) -> None:
-    """Ask for which of several obligations a status was meant; the words wait until a button is pressed."""
-    prompts.ask(
-        desk.session,
-        spoken.person,
-        "choose-status",
-        spoken.chat_id,
-        obligation_id=None,
-        now=desk.now,
-        said=f"{said.kind}:{said.reason or ''}",
-    )
-    shown = duties[:10]
-    desk.say(
-        spoken.chat_id,
-        "which_item",
-        said=texts.label("state", said.kind.partition(".")[2]).capitalize(),
-        buttons=[[filing.choice(duty, data(Verb.SAY, duty.id))] for duty in shown],
-        about=[duty.id for duty in shown],
-    )
-
-
-def chosen(desk: Desk, press: Press) -> str | None:
-    """The item was chosen for a status that was said before."""
-    prompt = prompts.pending(desk.session, press.person, press.chat_id, desk.now)
-    duty = duty_of(desk, press)
-    asked = outbox.message(desk.session, press.chat_id, press.message_id)
-    if prompt is None or prompt.kind != "choose-status" or duty is None or duty.state.closed or duty.backlog:
-        return "old"
-    if asked is None or duty.id not in asked.about:
-        return "old"
-    if not reports(press.person, duty):
-        return "not-yours"
-    if duty.confidential and not press.private:
-        return "here-only-private"
-    kind, _, reason = prompt.said.partition(":")
-    if kind == Kind.BLOCKED and not reason:
-        desk.ask(press.person, "reason-blocked", press.chat_id, duty)
-        return None
-    now = say_status(desk, press.person, duty, Kind(kind), reason or None)
-    show_duty(desk, press.chat_id, now, press.person, note=now.state.value, edit=press.message_id)
-    return "saved"

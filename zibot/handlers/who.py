@@ -1,5 +1,6 @@
 """Who speaks, and where: every message passes here first, so that only who may gets through to what answers it."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
@@ -25,13 +26,27 @@ class Spoken:
 
     @property
     def words(self) -> str:
-        """What was written, without anything else."""
-        return (self.message.text or "").strip()
+        """What was written, without our own name in it."""
+        return without_mention(self.message)
 
     @property
     def argument(self) -> str:
         """What follows a command."""
         return self.words.partition(" ")[2].strip() if self.words.startswith("/") else self.words
+
+
+def mentions_us(message: Message) -> bool:
+    """Whether a text calls the bot by its name: "@zibot_bot gimana progres pengawasan?"."""
+    return without_mention(message) != (message.text or "").strip()
+
+
+def without_mention(message: Message) -> str:
+    """A message's text without the bot's own name; a command keeps it, since it is part of the command."""
+    text = (message.text or "").strip()
+    if "@" not in text or text.startswith("/"):
+        return text
+    name = re.escape(message.get_bot().username)
+    return " ".join(re.sub(rf"(?<![\w@])@{name}(?![\w])[,:]?", " ", text, flags=re.I).split())
 
 
 Told = Callable[[Desk, Spoken], None]
@@ -50,9 +65,15 @@ def in_private(_desk: Desk, message: Message) -> bool:
     return message.chat.type == Chat.PRIVATE
 
 
+def names_us(desk: Desk, message: Message) -> bool:
+    """In a group a command that is written with our name: /laporan@zibot."""
+    command = (message.text or "").split(maxsplit=1)[0]
+    return in_private(desk, message) or command.casefold().endswith(f"@{message.get_bot().username}".casefold())
+
+
 def to_us(desk: Desk, message: Message) -> bool:
-    """In a group only what replies to a message of ours."""
-    if in_private(desk, message):
+    """In a group only what replies to a message of ours, or calls us by our name."""
+    if in_private(desk, message) or mentions_us(message):
         return True
     replied = message.reply_to_message
     return replied is not None and outbox.message(desk.session, message.chat.id, replied.message_id) is not None
@@ -93,9 +114,9 @@ def known(name: str, command: Command) -> Callable[[Desk, Update], None]:
 
 
 def keep_topic(desk: Desk, message: MaybeInaccessibleMessage) -> None:
-    """What answers a message of a forum's topic goes into that topic."""
-    if isinstance(message, Message) and message.is_topic_message and message.message_thread_id is not None:
-        desk.threads[message.chat.id] = message.message_thread_id
+    """What answers a message of a forum's topic goes into that topic; of others the group's general one."""
+    if isinstance(message, Message):
+        desk.threads[message.chat.id] = (message.message_thread_id or 0) if message.is_topic_message else 0
 
 
 def admitted(desk: Desk, message: Message, command: Command) -> tuple[Person | None, str | None]:

@@ -6,6 +6,7 @@ import logging
 from zibot.backup import nightly
 from zibot.backup.last import LastBackup
 from zibot.context import Desk, House
+from zibot.jobs.presence import present
 from zibot.rules.roles import Role
 
 log = logging.getLogger(__name__)
@@ -24,8 +25,9 @@ async def make_due(house: House) -> bool:
 
 
 def _tell(desk: Desk, made: LastBackup) -> None:
-    """Tell the admins that the copy failed, or which evidence could not be copied."""
-    for person in desk.team.values():
-        if person.role == Role.ADMIN and person.telegram_id is not None:
+    """Tell the admins that the copy failed, or which evidence could not be copied: those who are there, else all."""
+    admins = [person for person in desk.team.values() if person.role == Role.ADMIN]
+    for person in [one for one in present(desk) if one.role == Role.ADMIN] or admins:
+        if person.telegram_id is not None:
             once = f"backup-failed:{desk.today}:{person.id}"
             desk.say(person.telegram_id, "backup_failed", why=made.error, numbers=made.damaged[:10], once=once)

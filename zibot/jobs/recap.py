@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from zibot import recap
 from zibot.context import Desk, House
+from zibot.jobs.presence import present
 from zibot.monev.figures import QuarterFigures
 from zibot.rules.roles import Role
 from zibot.storage import outbox, people, plans
@@ -48,7 +49,7 @@ def key(desk: Desk, quarter: Quarter) -> str:
 
 
 def _tell_lead(desk: Desk, quarter: Quarter) -> None:
-    lead = next((p for p in desk.team.values() if p.role == Role.LEAD and p.telegram_id is not None), None)
+    lead = next((person for person in present(desk) if person.role == Role.LEAD), None)
     if lead is not None and lead.telegram_id is not None:
         once = f"recap-waiting:{desk.satker_id}:{quarter}"
         desk.say(lead.telegram_id, "recap_waiting", quarter=quarter, once=once, rank=Rank.RECAP)

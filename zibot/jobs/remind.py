@@ -1,21 +1,24 @@
-"""The morning message, and the lead's one list of what was due before the plan was adopted."""
+"""The morning message, and the lists that wait for whoever decides about them."""
 
 import logging
-from collections import Counter
 from datetime import date
 
 from zibot import texts
-from zibot.context import Button, Desk, House, Verb, data
+from zibot.context import Desk, House, Verb, data
+from zibot.jobs.digest import Counts, cut, digest_buttons, joined
+from zibot.jobs.presence import present
 from zibot.model import Item, Person, saved
-from zibot.rules.reminders import Digest, Rhythm, digests
+from zibot.rules.day import Days, Known
+from zibot.rules.deciding import Member
+from zibot.rules.lifecycle import Kind, State
+from zibot.rules.mornings import Digest, mornings
+from zibot.rules.reminders import Rhythm
 from zibot.rules.roles import Role
-from zibot.storage import plans, reminders
+from zibot.storage import holdings, outbox, plans, reminders, reviews, snoozes
+from zibot.storage import leaves as leave_rows
 from zibot.storage.outbox import Rank
 
 log = logging.getLogger(__name__)
-
-BUTTON_ROWS = 10
-"""Obligations with buttons under a morning message; the rest are in /tugas."""
 
 
 def is_morning(desk: Desk) -> bool:
@@ -25,22 +28,58 @@ def is_morning(desk: Desk) -> bool:
     return hours and desk.workdays.is_workday(local.date())
 
 
-def planned(desk: Desk, day: date) -> dict[int, Digest]:
-    """The morning messages of a day, by person, as things stand now; only for people who can be reached."""
-    rhythm = Rhythm(desk.settings.lead_days, desk.settings.overdue_every)
-    found = digests(
-        plans.duties(desk.session, desk.satker_id),
-        reminders.last_named(desk.session, desk.satker_id),
-        day,
-        rhythm,
-        desk.workdays.on_or_before,
+def known(desk: Desk) -> Known:
+    """All that the morning messages are made of, as things stand now."""
+    session, satker = desk.session, desk.satker_id
+    duties = plans.duties(session, satker)
+    waiting = [duty.id for duty in duties if duty.state is State.SUBMITTED]
+    asked = [duty.id for duty in duties if duty.standing.asked is not None]
+    submitted = reminders.last_said(session, Kind.SUBMITTED, waiting)
+    leaves: dict[int, list[Days]] = {}
+    for one in leave_rows.since(session, satker, desk.today):
+        leaves.setdefault(one.person_id, []).append(Days(one.first, one.last, desk.local(one.said_at).date()))
+    return Known(
+        duties,
+        [Member(id, one.role, tuple(one.areas)) for id, one in desk.team.items() if one.telegram_id is not None],
+        named=reminders.last_named(session, satker),
+        noticed=reminders.last_noticed(session, satker),
+        later=snoozes.in_force(session, satker),
+        leaves=leaves,
+        reviews=reviews.waiting(session, satker, desk.team, desk.today),
+        submitted={id: desk.local(at).date() for id, at in submitted.items()},
+        nobodys=holdings.nobodys_by_keeper(session, satker, desk.team),
+        asked={id: desk.local(at).date() for id, at in reminders.last_said(session, Kind.ASKED, asked).items()},
     )
-    return {id: digest for id, digest in found.items() if id in desk.team and desk.team[id].telegram_id is not None}
+
+
+def rhythm(desk: Desk) -> Rhythm:
+    """How often the office wants to be reminded."""
+    settings = desk.settings
+    steps = settings.escalate_coordinator, settings.escalate_lead
+    return Rhythm(settings.lead_days, settings.overdue_every, *steps)
+
+
+def planned(desk: Desk, day: date, found: Known | None = None) -> dict[int, Digest]:
+    """The morning messages of a day, by person, as things stand now; only for people who can be reached."""
+    return mornings(found or known(desk), day, rhythm(desk), desk.workdays)
 
 
 def due(desk: Desk) -> dict[int, Digest]:
-    """The morning messages that are due now."""
-    return planned(desk, desk.today) if is_morning(desk) else {}
+    """The morning messages that are due now; who had theirs today gets no other."""
+    if not is_morning(desk):
+        return {}
+    found = planned(desk, desk.today)
+    return {id: digest for id, digest in found.items() if not outbox.said(desk.session, _once(desk, id))}
+
+
+def _again(desk: Desk) -> str:
+    """The next working day, as people say it."""
+    day = desk.workdays.next_after(desk.today)
+    return texts.away(day, desk.today) if (day - desk.today).days == 1 else texts.short_day(day)
+
+
+def _once(desk: Desk, id: int) -> str:
+    return f"digest:{id}:{desk.today}"
 
 
 async def morning(house: House) -> int:
@@ -57,36 +96,28 @@ async def morning(house: House) -> int:
 def _tell(desk: Desk, id: int, digest: Digest) -> bool:
     person = desk.team[id]
     assert person.telegram_id is not None
+    whole, also = joined(digest)
+    shown = cut(whole)
     new = desk.say(
         person.telegram_id,
         "digest",
-        buttons=_buttons(digest),
+        buttons=digest_buttons(shown, _again(desk), single=len(digest.duties) == 1),
         rank=Rank.DIGEST,
         about=[duty.id for duty in digest.duties],
-        once=f"digest:{id}:{desk.today}",
+        once=_once(desk, id),
         name=person.name,
-        digest=digest,
+        person=id,
+        digest=shown,
+        also=also,
+        more=Counts.of(whole) - Counts.of(shown),
+        team=desk.team,
         marks=texts.marks(),
-        protect=any(duty.confidential for duty in digest.duties),
+        protect=any(one.confidential for one in digest.all) or any(one.confidential for one in digest.ownerless),
     )
     if new:
         reminders.note(desk.session, person, [duty.id for duty in digest.duties], desk.today)
+        reminders.notice(desk.session, person, digest.others, desk.today)
     return new
-
-
-def _buttons(digest: Digest) -> list[list[Button]]:
-    """For each obligation one button to send evidence and one to say how it stands."""
-    shown = digest.duties[:BUTTON_ROWS]
-    times = Counter(duty.code for duty in shown)
-    return [
-        [
-            (texts.label("button", name, code=duty.code, due=due), data(verb, duty.id))
-            for name, verb in (("send-code", Verb.SEND), ("status-code", Verb.OPEN))
-        ]
-        for duty in shown
-        # An item that is named for several months is told apart by its due date.
-        for due in [texts.short_date(duty.due) if times[duty.code] > 1 else ""]
-    ]
 
 
 def unscheduled(desk: Desk) -> int:
@@ -94,10 +125,10 @@ def unscheduled(desk: Desk) -> int:
     plan = plans.in_force(desk.session, desk.satker_id)
     rows = plans.in_doubt(desk.session, plan) if plan else []
     asked: dict[int, list[Item]] = {}
+    here = present(desk)
     for row in rows:
-        reachable = [person for person in desk.team.values() if person.telegram_id is not None]
-        coordinators = [p for p in reachable if p.role == Role.COORDINATOR and row.area in p.areas]
-        leads = [p for p in reachable if p.role == Role.LEAD]
+        coordinators = [p for p in here if p.role == Role.COORDINATOR and row.area in p.areas]
+        leads = [p for p in here if p.role == Role.LEAD]
         for person in coordinators or leads[:1]:
             asked.setdefault(saved(person.id), []).append(row)
     return sum(_ask_when(desk, desk.team[id], saved(plan.id), items) for id, items in asked.items() if plan)
@@ -126,7 +157,7 @@ def _ask_when(desk: Desk, person: Person, plan_id: int, items: list[Item]) -> bo
 def backlog(desk: Desk) -> int:
     """Give the lead, once, the list of what was due before the plan was adopted."""
     plan = plans.in_force(desk.session, desk.satker_id)
-    lead = next((p for p in desk.team.values() if p.role == Role.LEAD and p.telegram_id is not None), None)
+    lead = next((person for person in present(desk) if person.role == Role.LEAD), None)
     if plan is None or lead is None or lead.telegram_id is None:
         return 0
     waiting = [duty for duty in plans.duties(desk.session, desk.satker_id) if duty.backlog]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from zibot.context import Desk, House
-from zibot.jobs import backup, recap, remind
+from zibot.jobs import backup, recap, remind, responsible, weekly
 from zibot.storage import inbox, waking
 
 
@@ -16,6 +16,7 @@ class Ticked:
     asked: int
     digests: int
     recaps: int
+    weekly: int = 0
 
 
 async def tick(house: House) -> Ticked:
@@ -27,6 +28,7 @@ async def tick(house: House) -> Ticked:
         asked=asked,
         digests=await remind.morning(house),
         recaps=await recap.post_due(house),
+        weekly=await house.work(weekly.post_due),
     )
     await _forget_once_a_day(house)
     await backup.make_due(house)
@@ -35,8 +37,8 @@ async def tick(house: House) -> Ticked:
 
 
 def _asked(desk: Desk) -> tuple[int, int]:
-    """Put the lists before whoever decides about them: what was due before the plan, and what has no schedule."""
-    return remind.backlog(desk), remind.unscheduled(desk)
+    """Put the lists before whoever decides: what was due before the plan, what has no schedule, who is responsible."""
+    return remind.backlog(desk), remind.unscheduled(desk) + responsible.ask(desk)
 
 
 async def _forget_once_a_day(house: House) -> None:

@@ -159,7 +159,7 @@ def _reasons(blocked: Iterable[Duty]) -> tuple[Reason, ...]:
     texts: dict[str, str] = {}
     codes: dict[str, list[str]] = {}
     for duty in in_order(blocked):
-        text = " ".join((duty.standing.reason or "").split())
+        text = " ".join((duty.reason or "").split())
         if text and not duty.confidential:
             texts.setdefault(text.casefold(), text)
             codes.setdefault(text.casefold(), []).append(duty.code)

@@ -37,6 +37,8 @@ class Told:
                 self.columns["items"] = words.get("after")
             case "person.joined":
                 self.seal = _seal(words)
+            case "person.returned":
+                self.seal, self.left = None, False
             case "person.left" | "person.erased":
                 self.left, self.erased = True, self.erased or fact.kind == "person.erased"
 

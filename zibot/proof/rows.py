@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from zibot.proof import people, planned
+from zibot.proof import people, planned, remarks
 from zibot.proof.chain import Chain
 from zibot.proof.finding import Finding, found
 from zibot.proof.people import Seal, Told
@@ -22,6 +22,7 @@ def examined(session: Session, satker_id: int, chain: Chain) -> Iterator[Finding
     facts = [link.fact for place, link in enumerate(chain.links) if chain.sound(place)]
     codes, known = proofs.invitations(session, satker_id), people.told(facts)
     yield from _pieces(proofs.pieces(session, satker_id), facts, _Chats(people.seals(facts, STORED), codes, known))
+    yield from remarks.examined(proofs.remarks(session, satker_id), facts, known)
     items = proofs.items(session, satker_id)
     yield from planned.plans(proofs.plans(session, satker_id), facts)
     yield from planned.items(items, facts)
@@ -73,7 +74,10 @@ def _receipt(number: object) -> str:
 def _differing(piece: Piece, fact: Fact, chats: _Chats) -> Iterator[str]:
     """The columns in which a piece is not what was said of it when it was stored."""
     told = said(fact)
-    sent = datetime.fromisoformat(told["sent_at"]).astimezone(UTC) if "sent_at" in told else None
+    sent, forwarded = (
+        datetime.fromisoformat(told[name]).astimezone(UTC) if name in told else None
+        for name in ("sent_at", "forwarded_at")
+    )
     wanted = {
         "number": told.get("number"),
         "person_id": fact.actor_id,
@@ -82,6 +86,8 @@ def _differing(piece: Piece, fact: Fact, chats: _Chats) -> Iterator[str]:
         "sent_at": sent,
         "stored_at": instant(fact.at),
         "happened_on": told.get("happened_on"),
+        "forwarded_at": forwarded,
+        "album": told.get("album"),
         # Older facts hold no digest.
         "row": told.get("row", piece.row),
     }

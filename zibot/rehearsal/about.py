@@ -26,9 +26,19 @@ def get_me(world: World, _: Args) -> Json:
 # commands and descriptions
 
 
-def _key(args: Args, what: str) -> str:
+def commands_key(scope: Json, language: str = "") -> str:
+    """Under which name the commands of a scope are kept."""
+    return f"commands {json.dumps(scope, sort_keys=True)} {language}"
+
+
+def _key(world: World, args: Args) -> str:
     scope = args.parsed("scope") or {"type": "default"}
-    return f"{what} {json.dumps(scope, sort_keys=True)} {args.text('language_code')}"
+    if "chat_id" in scope:
+        chat = world.chat_of(scope["chat_id"])
+        if not chat.seen:
+            raise bad("chat not found")
+        scope = {**scope, "chat_id": chat.id}
+    return commands_key(scope, args.text("language_code"))
 
 
 def set_commands(world: World, args: Args) -> bool:
@@ -41,19 +51,20 @@ def set_commands(world: World, args: Args) -> bool:
             raise wrong("BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"].strip()) <= 256:
             raise wrong("BOT_COMMAND_DESCRIPTION_INVALID")
-    world.settings[_key(args, "commands")] = commands
+    world.settings[_key(world, args)] = commands
     world.changes.mark()
     return True
 
 
 def get_commands(world: World, args: Args) -> Any:
     """`getMyCommands`."""
-    return world.settings.get(_key(args, "commands"), [])
+    return world.settings.get(_key(world, args), [])
 
 
 def delete_commands(world: World, args: Args) -> bool:
     """`deleteMyCommands`."""
-    world.settings.pop(_key(args, "commands"), None)
+    world.settings.pop(_key(world, args), None)
+    world.changes.mark()
     return True
 
 

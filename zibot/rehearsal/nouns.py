@@ -64,6 +64,8 @@ class Chat:
     members: dict[int, str] = field(default_factory=dict)  # user id -> member, administrator, creator
     bot_status: str = "left"  # member, administrator, left, kicked; in a private chat: member once started
     muted: bool = False
+    topics: dict[int, str] = field(default_factory=dict)  # of a forum: thread id -> open, closed or deleted
+    forum: bool = False
     migrated_to: int | None = None
     messages: dict[int, "Message"] = field(default_factory=dict)
     last_id: int = 0
@@ -87,7 +89,7 @@ class Chat:
     def api(self) -> Json:
         """A Chat object."""
         if self.user is None:
-            return {"id": self.id, "type": self.type, "title": self.title}
+            return {"id": self.id, "type": self.type, "title": self.title} | ({"is_forum": True} if self.forum else {})
         person = self.user.api()
         names: Json = {key: person[key] for key in ("first_name", "last_name", "username") if key in person}
         return {"id": self.id, "type": self.type, **names}
@@ -104,6 +106,7 @@ class Message:
     photo: list[StoredFile] = field(default_factory=list)
     document: StoredFile | None = None
     album: str | None = None
+    topic: int | None = None  # the thread of a forum in which it stands; None for the general topic
     keyboard: Json | None = None  # the inline keyboard, part of the Message object
     prompt: Json | None = None  # another reply markup, which only people see
     reply_to: "Message | None" = None
@@ -139,6 +142,8 @@ class Message:
         optional = {
             "edit_date": self.edit_date,
             "media_group_id": self.album,
+            "message_thread_id": self.topic,
+            "is_topic_message": True if self.topic else None,
             "forward_origin": self.forward_origin,
             "reply_markup": self.keyboard,
             "has_protected_content": self.protected or None,

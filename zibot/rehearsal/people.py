@@ -1,6 +1,7 @@
 """What people do in Telegram: start, write, send photos, press buttons, block, add the bot to groups."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from zibot.rehearsal.members import bot_member
@@ -56,9 +57,11 @@ class Person:
             self.chat.bot_status, self.chat.seen = "member", True
             return self._send(Message(self.chat, self.user, f"/start {payload}" if payload else "/start"))
 
-    def says(self, text: str, *, to: Chat | None = None, reply_to: Message | None = None) -> Message:
-        """Writes a text."""
-        return self._send(Message(to or self.chat, self.user, text, reply_to=reply_to))
+    def says(
+        self, text: str, *, to: Chat | None = None, reply_to: Message | None = None, topic: int | None = None
+    ) -> Message:
+        """Writes a text, in a forum perhaps in one of its topics."""
+        return self._send(Message(to or self.chat, self.user, text, reply_to=reply_to, topic=topic))
 
     def sends(self, what: Photo | Document, *, to: Chat | None = None, reply_to: Message | None = None) -> Message:
         """Sends a photo or a document."""
@@ -66,15 +69,31 @@ class Person:
         message.reply_to = reply_to
         return self._send(message)
 
-    def sends_album(self, *what: Photo | Document, to: Chat | None = None) -> list[Message]:
-        """Sends several at once: one update each, held together by media_group_id alone."""
+    def sends_album(
+        self,
+        *what: Photo | Document,
+        to: Chat | None = None,
+        reply_to: Message | None = None,
+        album: str | None = None,
+    ) -> list[Message]:
+        """Sends several at once: one update each, held together by media_group_id alone.
+
+        Further parts of an `album` whose first ones went out before come as late as a weak signal brings them.
+        """
         messages = [self._filled(one, to) for one in what]
         with self.world.lock:
-            album = self.world.code()
+            album = album or self.world.code()
             for message in messages:
-                message.album = album
+                message.album, message.reply_to = album, reply_to
                 self._send(message)
         return messages
+
+    def forwards(self, what: Photo | Document, *, first_sent: datetime, to: Chat | None = None) -> Message:
+        """Hands on what somebody else sent somewhere else; the bot is told when, and whom they let it be told."""
+        message = self._filled(what, to)
+        origin = {"type": "hidden_user", "sender_user_name": "Seseorang", "date": int(first_sent.timestamp())}
+        message.forward_origin = origin
+        return self._send(message)
 
     def sends_other(self, content: Json, *, to: Chat | None = None) -> Message:
         """Sends what the rehearsal does not model: `{"sticker": {...}}`, `{"voice": {...}}`, in the API's own shape."""
@@ -162,6 +181,20 @@ class Person:
             self._send(Message(new, self.user, extra={"migrate_from_chat_id": group.id}))
         return new
 
+    def opens_topic(self, group: Chat) -> int:
+        """Opens a topic, which makes the group a forum; its thread is the number of the message that says so."""
+        with self.world.lock:
+            group.forum = True
+            said = self._send(Message(group, self.user, extra={"forum_topic_created": {"name": "", "icon_color": 0}}))
+            group.topics[said.message_id] = "open"
+        return said.message_id
+
+    def closes_topic(self, group: Chat, topic: int, *, delete: bool = False) -> None:
+        """Closes a topic, or deletes it with all that stands there."""
+        with self.world.lock:
+            group.topics[topic] = "deleted" if delete else "closed"
+            self.world.changes.mark()
+
     # within
 
     def _filled(self, what: Photo | Document, to: Chat | None) -> Message:
@@ -186,6 +219,8 @@ class Person:
             if chat.migrated_to or not (chat.private or message.extra or self.id in chat.members):
                 raise RuntimeError(f"{self.user.name} cannot write in {chat.title}: not a member, or it moved on")
             message.text, message.entities = self._words(message.text)
+            # What replies stands in the topic of what it replies to.
+            message.topic = message.topic or (message.reply_to.topic if message.reply_to else None)
             self.world.post(message)
             if self.world.sees(message):
                 self.world.tell_bot("message", message.api())

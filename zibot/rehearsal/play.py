@@ -1,6 +1,7 @@
 """What the rehearsal page asks and does: people's actions, the clock, the bot's process, live events."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,6 +43,7 @@ class Play:
             "edit": self.edit,
             "press": self.press,
             "start": self.start,
+            "join": self.join,
             "block": self.block,
             "clock": self.clock,
             "next": self.next,
@@ -99,32 +101,43 @@ class Play:
     # deeds
 
     async def send(self, request: Request) -> Response:
-        """A text, perhaps as a reply."""
+        """A text, perhaps as a reply, perhaps in a topic of a forum."""
         form = await request.json()
         person, chat = self._who(form), self._chat(form)
-        return self._done(person.says(_text(form), to=chat, reply_to=self._reply(chat, form)))
+        topic = int(form["topic"]) if form.get("topic") else None
+        return self._done(person.says(_text(form), to=chat, reply_to=self._reply(chat, form), topic=topic))
 
     async def photo(self, request: Request) -> Response:
-        """A photo, several as an album, or a made-up one (`sample`: the lines on it)."""
+        """A photo, several as an album, or made-up ones (`sample`: the lines on it, `count`: how many).
+
+        The caption is written on the part `caption_on`, the first if that is not said; `forwarded` says how many days
+        ago somebody else sent it first.
+        """
         async with request.form() as form:
             caption = str(form.get("caption") or "")
-            files = await _files(form) or [("", self._sample(form))]
-            return await self._sent([Photo(data, caption if i == 0 else "") for i, (_, data) in enumerate(files)], form)
+            files = await _files(form) or [("", data) for data in self._samples(form)]
+            on = _captioned(form, len(files))
+            found = [Photo(data, caption if i == on else "") for i, (_, data) in enumerate(files)]
+            return await self._sent(found, form)
 
     async def document(self, request: Request) -> Response:
         """A file, or several as an album."""
         async with request.form() as form:
             caption = str(form.get("caption") or "")
             files = await _files(form)
-            found = [Document(data, name, None, caption if i == 0 else "") for i, (name, data) in enumerate(files)]
+            on = _captioned(form, len(files))
+            found = [Document(data, name, None, caption if i == on else "") for i, (name, data) in enumerate(files)]
             return await self._sent(found, form)
 
     async def _sent(self, what: Sequence[Photo | Document], form: FormData) -> Response:
         person, chat = self._who(form), self._chat(form)
-        if len(what) > 1:
-            album = await run_in_threadpool(lambda: person.sends_album(*what[:10], to=chat))
-            return self._done(album[0])
         reply = self._reply(chat, form)
+        if form.get("forwarded"):
+            first_sent = self._world.now() - timedelta(days=min(3650, int(str(form["forwarded"]))))
+            return self._done(await run_in_threadpool(lambda: person.forwards(what[0], first_sent=first_sent, to=chat)))
+        if len(what) > 1:
+            album = await run_in_threadpool(lambda: person.sends_album(*what[:10], to=chat, reply_to=reply))
+            return self._done(album[0])
         return self._done(await run_in_threadpool(lambda: person.sends(what[0], to=chat, reply_to=reply)))
 
     async def edit(self, request: Request) -> Response:
@@ -145,6 +158,16 @@ class Play:
         """Presses Start, with the code that the stage holds for this person."""
         person = self._who(await request.json())
         return self._done(person.starts(self._stage.start_payload(person.id) if self._stage else None))
+
+    async def join(self, request: Request) -> Response:
+        """Opens a link with a code on a telephone that is new here, and presses Start."""
+        form = await request.json()
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", str(form["code"])):
+            raise ValueError("code")
+        with self._world.lock:
+            person = self._world.add_person(max(self._world.users, default=0) + 1, str(form["name"])[:40])
+            person.starts(str(form["code"]))
+        return JSONResponse({"chat": person.id})
 
     async def block(self, request: Request) -> Response:
         """Blocks the bot."""
@@ -198,10 +221,11 @@ class Play:
     def _reply(self, chat: Chat, form: Any) -> Message | None:
         return chat.live(int(form["reply_to"])) if form.get("reply_to") else None
 
-    def _sample(self, form: FormData) -> bytes:
-        """The page gives the lines that shall stand on it, so that Python speaks no Indonesian."""
-        lines = str(form["sample"]).splitlines()[:5]
-        return pictures.sample([line[:40] for line in lines], len(self._world.files.by_id))
+    def _samples(self, form: FormData) -> list[bytes]:
+        """The page gives the lines that shall stand on them, so that Python speaks no Indonesian."""
+        lines = [line[:40] for line in str(form["sample"]).splitlines()[:5]]
+        first = len(self._world.files.by_id)
+        return [pictures.sample(lines, first + i) for i in range(max(1, min(10, int(str(form.get("count") or 1)))))]
 
     def _done(self, message: Message) -> Response:
         return JSONResponse({"message": message.message_id})
@@ -225,6 +249,11 @@ def _later(now: datetime, form: dict[str, Any]) -> datetime:
 async def _files(form: FormData) -> list[tuple[str, bytes]]:
     given = [item for item in form.getlist("file") if isinstance(item, UploadFile)]
     return [(item.filename or "berkas", await item.read()) for item in given]
+
+
+def _captioned(form: FormData, count: int) -> int:
+    """The part of an album on which the caption stands, counted from 0."""
+    return max(0, min(count - 1, int(str(form.get("caption_on") or 0))))
 
 
 def _text(form: dict[str, Any]) -> str:

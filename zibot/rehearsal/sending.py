@@ -8,12 +8,29 @@ from zibot.rehearsal.errors import bad, wrong
 from zibot.rehearsal.nouns import Chat, Json, Message
 from zibot.rehearsal.world import World
 
+GENERAL = 1
+"""The thread of a forum's general topic, whose messages carry none."""
+
 
 def _draft(world: World, args: Args) -> Message:
     chat = world.target(args.values.get("chat_id"))
     keyboard, prompt = content.markup(args)
     reply, protected = content.reply_to(chat, args), args.flag("protect_content")
-    return Message(chat, world.bot, keyboard=keyboard, prompt=prompt, reply_to=reply, protected=protected)
+    message = Message(chat, world.bot, keyboard=keyboard, prompt=prompt, reply_to=reply, protected=protected)
+    message.topic = _topic(chat, args)
+    return message
+
+
+def _topic(chat: Chat, args: Args) -> int | None:
+    """The topic of a forum that a call names, if one can write there."""
+    thread = args.integer("message_thread_id")
+    if not thread or (thread == GENERAL and chat.forum):
+        return None
+    if chat.topics.get(thread, "deleted") == "deleted":
+        raise bad("message thread not found")
+    if chat.topics[thread] == "closed":
+        raise bad("TOPIC_CLOSED")
+    return thread
 
 
 def _deliver(world: World, message: Message) -> Json:

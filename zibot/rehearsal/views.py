@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from zibot.rehearsal import about
 from zibot.rehearsal.backstage import Stage
 from zibot.rehearsal.nouns import Chat, Json, Message, Query, StoredFile
 from zibot.rehearsal.world import World
@@ -27,14 +28,23 @@ def state(world: World, stage: Stage | None) -> Json:
         "stage": {"bot": stage.bot_state()} if stage else None,
         "chats": [_chat(world, chat, stage) for chat in _in_order(world)],
         "people": {str(user.id): user.name for user in world.users.values()},
-        "commands": {scope: _commands(world, scope) for scope in ("all_private_chats", "all_group_chats")},
         "violations": world.violations[-50:],
     }
 
 
-def _commands(world: World, scope: str) -> Any:
-    """The menu of commands where people write: that of the scope, else the general one."""
-    keys = [f'commands {{"type": "{name}"}} {language}' for name in (scope, "default") for language in ("id", "")]
+def _menus(world: World, chat: Chat) -> Json:
+    """The menu of commands in a chat by the person's id: the narrowest scope that has one, as Telegram looks for it."""
+    own = {"type": "chat", "chat_id": chat.id}
+    if chat.private:
+        return {str(chat.id): _commands(world, own, {"type": "all_private_chats"})}
+    group, admins = {"type": "all_group_chats"}, {"type": "all_chat_administrators"}
+    members, managers = _commands(world, own, group), _commands(world, own, admins, group)
+    return {str(id): members if status == "member" else managers for id, status in chat.members.items()}
+
+
+def _commands(world: World, *scopes: Json) -> Any:
+    """The commands of the first of these scopes that has any, else the general ones."""
+    keys = [about.commands_key(scope, language) for scope in (*scopes, {"type": "default"}) for language in ("id", "")]
     return next((world.settings[key] for key in keys if key in world.settings), [])
 
 
@@ -55,6 +65,7 @@ def _chat(world: World, chat: Chat, stage: Stage | None) -> Json:
         "last": message(last) if last else None,
         "from_bot": [m.message_id for m in chat.history() if m.sender is world.bot][-99:],
         "pinned": chat.pinned,
+        "menus": _menus(world, chat),
     }
 
 

@@ -152,7 +152,12 @@ class World:
         if message.extra.keys() & {"new_chat_members", "new_chat_title", "migrate_to_chat_id", "migrate_from_chat_id"}:
             return True
         answered = message.reply_to
-        return self._commanded(message) or (answered is not None and answered.sender is self.bot)
+        replies = answered is not None and answered.sender is self.bot
+        return replies or self._commanded(message) or self._mentioned(message)
+
+    def _mentioned(self, message: Message) -> bool:
+        name = f"@{self.bot.username}".lower()
+        return any(e["type"] == "mention" and piece(message.text, e).lower() == name for e in message.entities)
 
     def _commanded(self, message: Message) -> bool:
         first = next((e for e in message.entities if e["type"] == "bot_command" and e["offset"] == 0), None)

@@ -1,77 +1,128 @@
-"""Which obligations a person's morning message names: derived from rows each time, so nothing needs rescheduling."""
+"""When an obligation is worth naming to who holds it: derived from rows each time, so nothing needs rescheduling."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
-from zibot.rules.lifecycle import Duty
+from zibot.rules.lifecycle import Duty, State
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often an office wants to be reminded: days before the due date, and every how many days once late."""
+    """How often an office wants to be reminded, and after how many working days past due who else hears of it."""
 
     lead_days: tuple[int, ...]
+    """Days before the due date."""
     overdue_every: int
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What one person's morning message names, each group with the earliest due first."""
-
-    late: tuple[Duty, ...]
-    today: tuple[Duty, ...]
-    soon: tuple[Duty, ...]
+    """Every how many days what is late, or waits for someone, is named again."""
+    coordinator_after: int = 0
+    lead_after: int = 0
+    """0 for never."""
 
     @property
-    def duties(self) -> tuple[Duty, ...]:
-        """All of them in the order in which they are shown."""
-        return self.late + self.today + self.soon
-
-    def __bool__(self) -> bool:
-        return bool(self.duties)
+    def rest(self) -> int:
+        """Days after which a message that goes out anyhow names again what is not quite due to be named again."""
+        return self.overdue_every - self.overdue_every // 3
 
 
-def reminder_days(due: date, rhythm: Rhythm, workday_before: Callable[[date], date]) -> list[date]:
+WorkdayBefore = Callable[[date], date]
+"""The day itself, or the last working day before it."""
+
+
+def reminder_days(due: date, rhythm: Rhythm, workday_before: WorkdayBefore) -> list[date]:
     """The days on which an obligation is named before it is late; one on a day off comes on the working day before."""
     return sorted({workday_before(due - timedelta(days=lead)) for lead in rhythm.lead_days})
 
 
-def is_named(
-    duty: Duty, last: date | None, today: date, rhythm: Rhythm, workday_before: Callable[[date], date]
-) -> bool:
-    """Whether a morning message of today names an obligation that was last named on `last`.
+def _reminders(due: date, rhythm: Rhythm, workday_before: WorkdayBefore) -> Iterator[tuple[date, date]]:
+    """For each reminder the first day on which a message that goes out anyhow brings it, and its own day.
+
+    That is half-way back to the reminder before, so that two of them become one, and none is brought too early.
+    """
+    leads = sorted(set(rhythm.lead_days), reverse=True)
+    gaps = [before - after for before, after in pairwise(leads)]
+    for lead, gap in zip(leads, [*gaps[:1], *gaps] or [0], strict=True):
+        day = workday_before(due - timedelta(days=lead))
+        yield day - timedelta(days=gap // 2), day
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a message may name again and again: it is new since a day, and was last named on another."""
+
+    since: date
+    last: date | None
+    duty: Duty | None = None
+    """None where it is something as a whole."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it was not named since it is new."""
+        return self.last is None or self.last < self.since
+
+
+def asks_for_a_message(matters: Iterable[Matter], today: date, rhythm: Rhythm) -> bool:
+    """Whether something is new, or all that was named has rested: so they are named together, one day a week."""
+    found = list(matters)
+    rested = [matter.last is not None and (today - matter.last).days >= rhythm.overdue_every for matter in found]
+    return any(matter.fresh for matter in found) or (bool(found) and all(rested))
+
+
+def goes_along(matter: Matter, today: date, rhythm: Rhythm) -> bool:
+    """Whether a message that goes out anyhow names it."""
+    return matter.fresh or (matter.last is not None and (today - matter.last).days >= rhythm.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """How an obligation stands towards one person who holds it: when it was named last, and when not to name it."""
+
+    duty: Duty
+    last: date | None = None
+    later: date | None = None
+    """Named not before this day, as they said ([Nanti])."""
+    leave: tuple[date, date] | None = None
+    """The leave of theirs in which it falls due."""
+
+    def quiet(self, person: int, today: date) -> bool:
+        """Whether it is not named at all; on its due date it is, whatever was put off."""
+        done = not self.duty.active or self.duty.part(person) is State.SUBMITTED
+        return done or (self.later is not None and today < self.later and today != self.duty.due)
+
+    def matter(self) -> Matter:
+        """As something late: new since the day after it was due, or since it was put off to."""
+        since = self.duty.due + timedelta(days=1)
+        return Matter(max(since, self.later or since), self.last, self.duty)
+
+
+def is_named(own: Own, today: date, rhythm: Rhythm, workday_before: WorkdayBefore) -> bool:
+    """Whether an obligation that is not late yet asks for a message today.
 
     A day that was missed, as when the machine was down, is made up for by the next message.
     """
-    if not duty.active or last == today:
-        return False
-    if duty.due < today:
-        return last is None or last <= duty.due or (today - last).days >= rhythm.overdue_every
-    days = reminder_days(duty.due, rhythm, workday_before)
-    return any(day <= today and (last is None or last < day) for day in days)
+    if _called(own, today, workday_before):
+        return True
+    reminders = _reminders(own.duty.due, rhythm, workday_before)
+    return any(day <= today and (own.last is None or own.last < early) for early, day in reminders)
 
 
-def digests(
-    duties: Iterable[Duty],
-    last_named: Mapping[tuple[int, int], date],
-    today: date,
-    rhythm: Rhythm,
-    workday_before: Callable[[date], date],
-) -> dict[int, Digest]:
-    """The morning messages of a day: for each person's id what is due for them; none who has nothing."""
-    named: dict[int, list[Duty]] = {}
-    for duty in duties:
-        for person in duty.holders:
-            if is_named(duty, last_named.get((person, duty.id)), today, rhythm, workday_before):
-                named.setdefault(person, []).append(duty)
-    return {person: _group(found, today) for person, found in named.items()}
+def comes_along(own: Own, today: date, rhythm: Rhythm, workday_before: WorkdayBefore) -> bool:
+    """Whether a message that goes out anyhow names an obligation that is not late yet."""
+    if _called(own, today, workday_before):
+        return True
+    reminders = _reminders(own.duty.due, rhythm, workday_before)
+    return any(early <= today and (own.last is None or own.last < early) for early, _ in reminders)
 
 
-def _group(duties: Sequence[Duty], today: date) -> Digest:
-    ordered = sorted(duties, key=lambda duty: (duty.due, duty.item_id))
-    return Digest(
-        late=tuple(duty for duty in ordered if duty.due < today),
-        today=tuple(duty for duty in ordered if duty.due == today),
-        soon=tuple(duty for duty in ordered if duty.due > today),
-    )
+def _called(own: Own, today: date, workday_before: WorkdayBefore) -> bool:
+    """Whether today is a day that a person or their leave calls for: what was put off, or the last day before leave."""
+    days: list[date] = [own.later] if own.later is not None else []
+    if own.leave is not None:
+        days.append(workday_before(own.leave[0] - timedelta(days=1)))
+    return any(day <= today and (own.last is None or own.last < day) for day in days)
+
+
+def in_order(duties: Iterable[Duty]) -> Sequence[Duty]:
+    """The earliest due first."""
+    return sorted(duties, key=lambda duty: (duty.due, duty.item_id))

@@ -61,6 +61,16 @@ def allowed(role: str, may: May) -> bool:
     return may in _ALLOWED[Role(role)]
 
 
+def may_give(giver: str, role: str, *, instead_of: str | None = None) -> bool:
+    """Whether someone may give a role, in place of another: admins are made, changed and taken out by admins only."""
+    return allowed(giver, May.TEAM) and (giver == Role.ADMIN or Role.ADMIN not in (role, instead_of))
+
+
+def indispensable(role: str, others: Iterable[str]) -> bool:
+    """Whether someone must keep their role: the last lead, and the last admin, until one of the others has it."""
+    return role in (Role.LEAD, Role.ADMIN) and role not in set(others)
+
+
 def may_report(person_id: int, role: str, areas: Iterable[int], duty: Duty) -> bool:
     """Whether a person may say the status of an obligation: who holds it, its coordinator, or the lead."""
     return may_report_on(person_id, role, areas, duty, duty.holders)
@@ -81,9 +91,21 @@ def may_schedule(role: str, areas: Iterable[int], area: int) -> bool:
     return allowed(role, May.REVIEW) and (role == Role.LEAD or area in areas)
 
 
+def may_assign(role: str, areas: Iterable[int], area: int) -> bool:
+    """Whether a person says who holds an area's items: its coordinator, or the lead."""
+    return allowed(role, May.ASSIGN) and (role == Role.LEAD or area in areas)
+
+
 def may_open(person_id: int, role: str, areas: Iterable[int], thing: Guarded, holders: Iterable[int]) -> bool:
     """Whether a person may see what an item says: everyone, but of a confidential one only its own people."""
     return allowed(role, May.READ) and (not thing.confidential or _theirs(person_id, role, areas, thing.area, holders))
+
+
+def may_look(person_id: int, role: str, areas: Iterable[int], thing: Guarded, holders: Iterable[int]) -> bool:
+    """Whether a person may look at the evidence of an item: its own people, and of what is not confidential TPI."""
+    if role == Role.REVIEWER and not thing.confidential:
+        return True
+    return allowed(role, May.READ) and _theirs(person_id, role, areas, thing.area, holders)
 
 
 def may_open_all(role: str) -> bool:

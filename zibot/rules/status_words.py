@@ -1,123 +1,214 @@
-"""What a short reply says about an obligation: done, under way or blocked; unsure means asking, not guessing.
+"""What a short reply says about an obligation: done, under way, held up, to be put off, promised; unsure means asking.
 
-Done and under way are read only where every word is known, so that "besok selesai" or "sudah dibaca" says nothing.
+A message is cut into clauses (clauses.py); what they say adds up here. Misreading someone is far worse than asking
+back, so that a question, a condition, hearsay or a contradiction anywhere says nothing at all.
 """
 
 import re
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
-from zibot.rules.lifecycle import Kind
+from zibot.rules.asked_dates import Mention, mentions, written_out
+from zibot.rules.clause_says import says
+from zibot.rules.clauses import Clause, Says, clauses, content
+from zibot.rules.reply_words import CHECKED, DELIVER, KNOWN_WORK
+from zibot.rules.spelling import squeezed, words_of
+from zibot.rules.wishes import wish
+
+
+class Meaning(StrEnum):
+    """What a reply means."""
+
+    DONE = "done"
+    PROGRESS = "progress"
+    BLOCKED = "blocked"
+    POSTPONE = "postpone"
+    LATER = "later"
+    """A promise: no status, but worth a kind answer."""
 
 
 class StatusSaid(NamedTuple):
-    """A status in someone's own words."""
+    """What someone said in their own words."""
 
-    kind: Kind
+    meaning: Meaning
     reason: str | None = None
+    due: date | None = None
+    """The later due date that is asked for; None where none was said, or none that can be later."""
+    doubtful: date | None = None
+    """What a date was read as that cannot be meant: past, or no later than the due date."""
 
 
 LONGEST = 300
 """Characters; a longer text is a story unless it begins with the word for a hindrance."""
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_ALREADY = _set("sudah sdh udah udh uda dah telah")
-_DONE = _set(
-    "selesai slesai slsai selese beres rampung done tuntas kelar clear lengkap komplit terlaksana finished completed"
+CODE = re.compile(r"\b([ivx]{1,4}(?:\.\d{1,3}){1,2})\b", re.I)
+_QUOTED = re.compile(r"[\"“”«»„](.{1,80}?)[\"“”«»„]|(?<!\w)'([^']{2,80})'(?!\w)")
+_ENGLISH = re.compile(r"\b(?:on|in)[ -](?:going|progress?|proc?ess?|proses)\b")
+_ABOUT = re.compile(r"\b(?:kurang lebih|krg lebih|lebih kurang|sekitar|kira-?kira|kira2)\s")
+_MINUTES = re.compile(r"\b\d+\s*(?:menit|mnt|jam)\s+(?:lagi|lg)\b")
+_TICKED = re.compile(r"[✅☑✔💯]")
+_GREETING = re.compile(r"\b(?:(?:selamat|met) (?:pagi|siang|sore|malam)|ass?alamu?\s?'?alaikum\w*(?: wr\.? ?wb\.?)?)\b")
+_PERCENT = re.compile(r"\b(\d{1,3})\s*(?:%|persen\b|prosen\b)")
+_COUNTED = re.compile(r"\b(\d+|dua|tiga|empat|lima)\s*(?:[a-z]+ )?(?:dari|dr|/)\s*(\d+|tiga|empat|lima|enam)\b")
+_BARE = frozenset(
+    (
+        "masih",
+        "sedang",
+        "kendala",
+        "hambat",
+        "tunda",
+        "macet",
+        "tunggu",
+        "ada",
+        "sebentar",
+        "stuck",
+        "pending",
+        "halang",
+    )
 )
-_DID = _set("dikerjakan kerjakan kerjain dilaksanakan laksanakan dilakukan lakukan diselesaikan selesaikan dituntaskan")
-_PROGRESS = _set("proses diproses berproses process progress progres")
-_STILL = _set("masih msh sedang sdg lagi lg dalam dlm tahap on in")
-_DOING = _PROGRESS | _set(
-    "dikerjakan pengerjaan dilaksanakan berjalan disusun dibuat disiapkan dilengkapi dikumpulkan dicetak digarap"
-)
-_HINDERED = _set("terkendala kendala kendalanya hambatan hambatannya terhambat tertunda macet")
-_WAITING = _set("menunggu nunggu")
-_NO = _set("belum blm blum tidak tdk tak gak ga nggak ngga enggak bukan tanpa jangan usah nihil")
-_ASKED = _set("apa apakah kapan siapa bagaimana gimana mengapa kenapa mana berapa")
-_POLITE = _set(
-    "pak bu bapak ibu mas mbak kak bang min admin ya yah nggih alhamdulillah saya sy kami kita semua semuanya butir "
-    "makasih trims maaf izin ijin lapor melaporkan"
-)
-_ALSO = _set("siap ok oke baik ini itu untuk utk tugas nya status statusnya dan bukti buktinya data tadi kemarin")
-"""Words that change nothing beside a clear one, but might beside "sudah" alone."""
-
-_THANKS = _set("makasih trims")
-_FOLLOWS = _set("siap ok oke baik")
-"""Words of someone who says that they wait for us."""
-
-_CODE = re.compile(r"\b[ivx]{1,4}(?:\.\d{1,3}){1,2}\b")
-_GREETING = re.compile(r"\bselamat (?:pagi|siang|sore|malam)\b|\bassalam\w*\b")
-_PART = re.compile(r"\b[1-9]\d?\s*(?:%|persen\b)")
-_NOT_DONE = re.compile(
-    rf"\b(?:belum|blm|blum)\s+(?:{'|'.join(sorted(_DONE))})\b|^\W*(?:belum|blm|blum)\b(?=\W+(?:masih|msh|sedang|sdg|lagi|lg)\b)"
-)
+"""Words that name a hindrance without saying which."""
 _WHY = re.compile(
-    r"^\W*(?:(?:masih|msh|ada|status)\s+)*(?:terkendala|kendala(?:nya)?|hambatan(?:nya)?|macet|terhambat|tertunda)\b"
+    r"^\W*(?:(?:masih|msh|ada|status)\s+)*(?:terkendala|kendala(?:nya)?|hambatan(?:nya)?|macet|terhambat|tertunda|pending)\b"
     r"\s*(?:[:,-]|karena\b|krn\b|sebab\b|adalah\b)?\s*",
     re.I,
 )
-_NOTHING = re.compile(r"(?:(?:tidak|tdk|tak|gak|ga|nggak|belum|blm)\s+ada|nihil)\s*(?:$|[,.;]|(?:pak|bu|sama|semua)\b)")
 
 
-def read_status(words: str) -> StatusSaid | None:
-    """Read a status out of a short reply; None where it says none, or could mean two things."""
+def read_status(words: str, today: date, *, due: date | None = None, code: str | None = None) -> StatusSaid | None:
+    """Read what a reply says about an item of this code and due date; None where it says nothing, or nothing clear."""
     text = " ".join(words.split())
-    plain = _GREETING.sub(" ", _CODE.sub(" ", re.sub(r"(\w)\1{2,}", r"\1", text.casefold())))
-    plain = re.sub(r"\bterima ?kasih\b", "makasih", plain)
-    said = re.findall(r"[a-z]+", plain)
-    if not said or "?" in text or _ASKED & set(said):
+    if not text or (len(text) > LONGEST and not _WHY.match(text)):
         return None
-    if (_HINDERED | _WAITING) & set(said):
-        return _blocked(text, said)
-    if _is_done(said) and not re.search(r"\d", plain):
-        return StatusSaid(Kind.SUBMITTED)
-    return StatusSaid(Kind.PROGRESS) if _is_under_way(plain) else None
-
-
-def _is_done(said: list[str]) -> bool:
-    """Whether it is done: "selesai", or "sudah" with nothing else than "dikerjakan" and the like."""
-    rest = [word for word in said if word not in _POLITE]
-    if set(rest) & _DONE:
-        return set(rest) <= _DONE | _ALREADY | _DID | _ALSO
-    thanked_first = bool(rest) and bool(_THANKS & set(said[: said.index(rest[0])]))  # "terima kasih sudah …"
-    return bool(rest) and not thanked_first and rest[0] in _ALREADY and set(rest[1:]) <= _ALREADY | _DID
-
-
-def _is_under_way(plain: str) -> bool:
-    """Whether it is under way: "proses", or "masih" and a word for working on it, with a few words about what."""
-    said = [word for word in re.findall(r"[a-z]+", _NOT_DONE.sub(" ", _PART.sub(" ", plain))) if word not in _POLITE]
-    if not said or re.search(r"\d", _PART.sub(" ", plain)) or set(said) & (_DONE | _ALREADY | _NO):
-        return False
-    if set(said) <= _STILL | _PROGRESS | _set("status statusnya ini itu"):
-        return bool(set(said) & _PROGRESS)
-    begun = next((at for at, word in enumerate(said) if word not in _STILL), len(said))
-    return begun > 0 and said[begun : begun + 1] != [] and said[begun] in _DOING and len(said) - begun <= 5
-
-
-def _blocked(text: str, said: list[str]) -> StatusSaid | None:
-    """A hindrance and its reason; "tidak ada kendala" is none, and beside another status it is unsure."""
-    found = set(said)
-    reason = _WHY.sub("", text).strip(" .")
-    leads = said[0] in _HINDERED
-    if (len(text) > LONGEST and not leads) or found & (_DONE | _ALREADY) or _NOTHING.match(reason.casefold()):
+    plain = _plain(text, code)
+    if plain is None:
         return None
-    if found & _WAITING and not found & _HINDERED and found & (_PROGRESS | _FOLLOWS):
+    asked = wish(plain, today, due)
+    if asked is not None:
+        told = StatusSaid(Meaning.POSTPONE, _because(text), asked.day, asked.doubtful)
+        return told if asked.clear else None
+    if "?" in plain:
         return None
-    if "macet" in found and not leads and not found & (_HINDERED - {"macet"}):
-        return None  # that is the road
-    for at, word in enumerate(said):
-        before = said[at - 1] if at and said[at - 1] != "ada" else said[at - 2] if at > 1 else ""
-        if word in _HINDERED | _WAITING and at and before in _NO and not _starts_anew(text, word):
+    plain, overdue = _with_dates(plain, today, due)
+    parts = clauses(plain)
+    meaning = _together(parts)
+    if meaning is None or (overdue and meaning is Meaning.LATER):
+        return None
+    return StatusSaid(meaning, _reason(text) if meaning is Meaning.BLOCKED else None)
+
+
+def _plain(text: str, code: str | None) -> str | None:
+    """The text without greetings and its item's code; None where it quotes a status or speaks of other items only."""
+    quoted = [one for pair in _QUOTED.findall(text) for one in pair if one]
+    if any(word.plain in KNOWN_WORK | {"sudah", "belum"} for part in quoted for word in words_of(part)):
+        return None
+    small = squeezed(re.sub(r"\bterima ?kasih\b", "makasih", text, flags=re.I))
+    small = _MINUTES.sub("sebentar", _ABOUT.sub("", small))
+    small = _ENGLISH.sub("ongoing", _TICKED.sub(" selesai ", small))
+    named = {found.upper() for found in CODE.findall(small)}
+    if code is not None and named - {code.upper()}:
+        mine = [
+            part
+            for part in re.split(r"[,;!\n]+|\.\s", small)
+            if not (CODE.search(part) and code.casefold() not in part)
+        ]
+        if len(mine) == 0 or not any(content(word.plain for word in words_of(part)) for part in mine):
             return None
-    idle = _POLITE | _STILL | _HINDERED | _WAITING | _set("ada sebentar dulu nih")
-    told = set(re.findall(r"\w+", reason.casefold())) - idle
-    return StatusSaid(Kind.BLOCKED, reason if told else None)
+        small = ", ".join(mine)
+    small = re.sub(r"\b(?:butir|item|nomor|no)\.? (?=[ivx]+\.)", "", small)
+    return " ".join(_GREETING.sub(" ", CODE.sub(" ", small)).split())
 
 
-def _starts_anew(text: str, word: str) -> bool:
-    """Whether a word begins a part of its own, as in "belum, menunggu SK"."""
-    return re.search(rf"[,.;:]\s*(?:masih |msh )?{word}\b", text.casefold()) is not None
+def _with_dates(plain: str, today: date, due: date | None) -> tuple[str, bool]:
+    """The text with signs for coming dates and for parts of the whole, and whether a date lies past the due one."""
+    out = written_out(plain)
+    found = mentions(out, today)
+    late = False
+    for one in reversed(found):
+        if _is_over(out, one, today):
+            out = out[: one.start] + " kemarin " + out[one.end :]
+            continue
+        if re.search(r"\b(?:sejak|dari|per|laporan|rekap|periode)\s*$", out[: one.start]) or (
+            one.day is None and not one.vague
+        ):
+            continue
+        late = (
+            late
+            or bool(one.vague and "minggu" not in out[one.start : one.end])
+            or bool(one.day and due and one.day > due)
+        )
+        out = out[: one.start] + " @ " + out[one.end :]
+    out = _PERCENT.sub(lambda match: " selesai " if match[1] == "100" else " sebagian ", out)
+    out = _COUNTED.sub(lambda match: " sebagian " if match[1] != match[2] else " semua ", out)
+    return re.sub(r"\bbab\s*[\d\-,]+", " bab ", out), late
+
+
+def _is_over(out: str, one: Mention, today: date) -> bool:
+    """Whether a date lies behind: so it says, or what was done "sudah" was done on it."""
+    if (one.day is not None and one.day < today) or re.search(
+        r"\b(?:kemarin|lalu|tadi)\b", out[one.end : one.end + 12]
+    ):
+        return True
+    if re.search("besok|lusa|depan|lagi", out[one.start : one.end]):
+        return False
+    before = words_of(re.split(r"[,;.!]", out[: one.start])[-1])
+    return one.day is not None and any(word.plain == "sudah" for word in before)
+
+
+def _together(parts: Sequence[Clause]) -> Meaning | None:
+    """What the clauses of a message add up to."""
+    said = [(says(part), part) for part in parts]
+    told = [(one, part) for one, part in said if one is not None]
+    kinds = {one for one, _ in told}
+    if not told or Says.UNSURE in kinds:
+        return None
+    done, held = kinds & {Says.DONE, Says.ALREADY}, kinds & {Says.BLOCKED, Says.CANNOT}
+    if done and kinds <= {Says.DONE, Says.ALREADY}:
+        return Meaning.DONE
+    if held:
+        return _held(told, done=bool(done), promised=Says.LATER in kinds)
+    if Says.LATER in kinds:
+        if done:
+            return None
+        return Meaning.PROGRESS if Says.PROGRESS in kinds else Meaning.LATER
+    if done and Says.PROGRESS not in kinds:
+        return _done_and_not(told)
+    return Meaning.PROGRESS
+
+
+def _held(told: Sequence[tuple[Says, Clause]], *, done: bool, promised: bool) -> Meaning | None:
+    """A hindrance beside something else: what is said last counts, where it is said to be so now."""
+    kinds = [one for one, _ in told]
+    last, where = told[-1]
+    if done and last in (Says.DONE, Says.ALREADY):
+        delivered = any(word.plain in DELIVER for word in where.words)
+        return Meaning.DONE if where.tie in ("sekarang", "malah") or (where.tie == "tapi" and delivered) else None
+    if done and "tunggu" in where.plain and CHECKED & set(where.plain):
+        return None  # what waits to be checked may be done
+    if promised and Says.BLOCKED not in kinds:
+        return None
+    if promised and last is Says.LATER and told[-1][1].tie == "tapi":
+        return None
+    return Meaning.BLOCKED if Says.BLOCKED in kinds or not promised else None
+
+
+def _done_and_not(told: Sequence[tuple[Says, Clause]]) -> Meaning | None:
+    """ "sudah, tapi belum lengkap": a part of it; "sudah dan belum" is a joke."""
+    bare = all(len(content(part.plain)) <= 1 for _, part in told)
+    if bare:
+        return None
+    return Meaning.PROGRESS
+
+
+def _reason(text: str) -> str | None:
+    """What holds the work up, in the person's own words; None where nothing but the word for it was said."""
+    reason = _WHY.sub("", text).strip(" .")
+    told = [word for word in content(word.plain for word in words_of(reason)) if word not in _BARE]
+    return reason if told else None
+
+
+def _because(text: str) -> str | None:
+    """The reason that follows its word: "mundur ke 10 mei krn ketua cuti"."""
+    found = re.search(r"\b(?:karena|krn|karna|soalnya|sebab|berhubung|gara-?gara)\s+(.{3,})$", text, re.I)
+    return found[1].strip(" .") if found else None

@@ -32,7 +32,7 @@ def keep(session: Session, person: Person, kept: Kept, arrived: Arrived, now: da
         sha256=kept.sha256,
         size=kept.size,
         kept_at=now,
-        **asdict(arrived),
+        **{name: said for name, said in asdict(arrived).items() if name in Draft.model_fields},
     )
     session.add(draft)
     session.flush()

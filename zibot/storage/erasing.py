@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from zibot.model import Draft, Evidence, Inbox, Invitation, Outbox, Person, Prompt, Refusal, saved
-from zibot.storage import ledger, people
+from zibot.model import Draft, Evidence, Inbox, Invitation, Listing, Outbox, Person, Prompt, Refusal, saved
+from zibot.storage import ledger, listings, people, remarks
 
 
 def named(session: Session, satker_id: int, name: str) -> list[Person]:
@@ -22,27 +22,32 @@ def erase(session: Session, person: Person, now: datetime, *, called: str) -> No
 
     From then on the rows call them `called`. Words that became facts, such as a reason, stay in the ledger.
     """
-    name, account = person.name, person.telegram_id
+    account, names = person.telegram_id, [name for name in (person.name, person.known_as) if name]
     if person.left_at is None:
         people.leave(session, person, now)
-    _drafts_and_prompts(session, person)
+    _drafts_and_prompts(session, person, names)
+    remarks.forget(session, person)
+    for name in names:
+        listings.forget_words(session, person, name)
     _invitations(session, person)
-    _outbox(session, person, account, name, now)
+    _outbox(session, person, account, names, now)
     if account is not None:
         _inbox(session, account, now)
         _refusals(session, person, account)
     _chats(session, person)
-    person.name, person.jabatan, person.telegram_id = called, "", None
+    person.name, person.known_as, person.jabatan, person.telegram_id = called, "", "", None
     person.items, person.areas = [], []
     person.erased_at = now
     ledger.append(session, person.satker_id, "person.erased", at=now, person=person.id)
 
 
-def _drafts_and_prompts(session: Session, person: Person) -> None:
+def _drafts_and_prompts(session: Session, person: Person, names: list[str]) -> None:
     for draft in session.exec(select(Draft).where(Draft.person_id == person.id)):
         draft.name = draft.caption = ""
     for prompt in session.exec(select(Prompt).where(Prompt.person_id == person.id)):
         prompt.said = ""
+    for prompt in session.exec(select(Prompt).where(Prompt.satker_id == person.satker_id, Prompt.said != "")):
+        prompt.said = "" if _says(prompt.said, names) else prompt.said
 
 
 def _invitations(session: Session, person: Person) -> None:
@@ -61,29 +66,31 @@ def _inbox(session: Session, account: int, now: datetime) -> None:
         row.handled_at = row.handled_at or now
 
 
-def _outbox(session: Session, person: Person, account: int | None, name: str, now: datetime) -> None:
+def _outbox(session: Session, person: Person, account: int | None, names: list[str], now: datetime) -> None:
     """Empty what was said to the person, and what was said of them by name; what still waits there is given up."""
     for row in session.exec(select(Outbox).where(Outbox.satker_id == person.satker_id)):
-        to_them = account is not None and row.chat_id == account
+        menu = (row.once or "").startswith(f"menu:{person.id}:")
+        to_them = menu or (account is not None and row.chat_id == account)
         if to_them:
             row.chat_id = 0
-        if to_them or (row.sent_at is not None and _says(row.payload, name)):
+        if to_them or (row.sent_at is not None and _says(row.payload, names)):
             row.payload, row.error = {}, None
             row.failed_at = row.failed_at or (now if row.sent_at is None else None)
 
 
-def _says(said: object, name: str) -> bool:
-    """Whether a call's payload holds a name, in its text or on a button."""
+def _says(said: object, names: list[str]) -> bool:
+    """Whether a call's payload holds one of some names, in its text or on a button."""
     if isinstance(said, str):
-        return name.casefold() in unescape(said).casefold()
+        words = unescape(said).casefold()
+        return any(name.casefold() in words for name in names)
     parts: list[Any] = [*said.values()] if isinstance(said, dict) else said if isinstance(said, list) else []
-    return any(_says(part, name) for part in parts)
+    return any(_says(part, names) for part in parts)
 
 
 def _chats(session: Session, person: Person) -> None:
     """Let rows that stay call each private chat of the person, of earlier accounts too, by their own number."""
     number = saved(person.id)
-    for table in (Evidence, Draft, Prompt):
+    for table in (Evidence, Draft, Prompt, Listing):
         # Groups have negative ids; a private chat bears the id of its account.
         for row in session.exec(select(table).where(table.person_id == number, col(table.chat_id) > 0)):
             row.chat_id = number

@@ -1,5 +1,6 @@
 """Questions about evidence: storing a piece, filing it under its obligation, finding it by number."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -25,6 +26,10 @@ class Arrived:
     chat_id: int
     message_id: int
     sent_at: datetime
+    album: str | None = None
+    """The set of photos or files that it came with."""
+    forwarded_at: datetime | None = None
+    """When it was first sent elsewhere."""
 
 
 def as_sent(kind: str, mime: str, name: str, caption: str, *, chat_id: int, message_id: int) -> str:
@@ -83,6 +88,8 @@ def store(
         size=kept.size,
         sent_at=piece.sent_at.isoformat(),
         happened_on=piece.happened_on.isoformat() if piece.happened_on else None,
+        forwarded_at=piece.forwarded_at.isoformat() if piece.forwarded_at else None,
+        album=piece.album,
         row=as_sent(
             piece.kind,
             piece.mime,
@@ -95,14 +102,24 @@ def store(
     return piece
 
 
-def file_under(session: Session, piece: Evidence, obligation_id: int, *, actor: Person, now: datetime) -> None:
-    """File a piece under an obligation, out of the one it was filed under before; not one that was voided."""
-    before, gone = place(session, piece)
-    if before == obligation_id or gone:
+def file_under(
+    session: Session, piece: Evidence, obligation_id: int, *, actor: Person, now: datetime, slot: int | None = None
+) -> None:
+    """File a piece under an obligation, out of the one it was filed under before; not one that was voided.
+
+    `slot` is which piece of the checklist it is, counted from 1; filed anew where it is, it becomes another one.
+    """
+    last = session.connection().execute(_LAST_SAID, {"piece": piece.id}).first()
+    if last is not None and last.kind == Kind.VOIDED:
         return
-    if before is not None:
+    before, lay = None, None
+    if last is not None and last.kind == Kind.FILED:
+        before, lay = last.obligation_id, json.loads(last.payload).get("slot")
+    if before == obligation_id and slot in (None, lay):
+        return
+    if before is not None and before != obligation_id:
         _tell(session, piece, Kind.UNFILED, actor=actor, now=now, obligation_id=before)
-    _tell(session, piece, Kind.FILED, actor=actor, now=now, obligation_id=obligation_id)
+    _tell(session, piece, Kind.FILED, actor=actor, now=now, obligation_id=obligation_id, slot=slot)
 
 
 def void(session: Session, piece: Evidence, *, actor: Person, now: datetime, reason: str | None = None) -> bool:
@@ -129,6 +146,7 @@ def _tell(
     now: datetime,
     obligation_id: int | None,
     reason: str | None = None,
+    slot: int | None = None,
 ) -> None:
     ledger.append(
         session,
@@ -139,11 +157,12 @@ def _tell(
         obligation_id=obligation_id,
         evidence_id=piece.id,
         reason=reason,
+        slot=slot,
     )
 
 
 _LAST_SAID: Any = (
-    select(Event.kind, Event.obligation_id)
+    select(Event.kind, Event.obligation_id, Event.payload)
     .where(Event.evidence_id == bindparam("piece"), col(Event.kind).in_([Kind.FILED, Kind.UNFILED, Kind.VOIDED]))
     .order_by(col(Event.id).desc())
     .limit(1)
@@ -158,6 +177,24 @@ def place(session: Session, piece: Evidence) -> tuple[int | None, bool]:
     return last.obligation_id if last.kind == Kind.FILED else None, last.kind == Kind.VOIDED
 
 
+_SAID: Any = (
+    select(Event.evidence_id, Event.kind, Event.obligation_id)
+    .where(
+        col(Event.evidence_id).in_(bindparam("pieces", expanding=True)),
+        col(Event.kind).in_([Kind.FILED, Kind.UNFILED, Kind.VOIDED]),
+    )
+    .order_by(col(Event.id))
+)
+
+
+def places(session: Session, some: Sequence[Evidence]) -> dict[int, tuple[int | None, bool]]:
+    """The place of each of several pieces, by id."""
+    found: dict[int, tuple[int | None, bool]] = {saved(piece.id): (None, False) for piece in some}
+    for id, kind, obligation in session.connection().execute(_SAID, {"pieces": list(found)}):
+        found[id] = (obligation if kind == Kind.FILED else None, kind == Kind.VOIDED)
+    return found
+
+
 def filed_under(session: Session, piece: Evidence) -> int | None:
     """The obligation under which a piece is filed now."""
     return place(session, piece)[0]
@@ -166,6 +203,31 @@ def filed_under(session: Session, piece: Evidence) -> int | None:
 def voided(session: Session, piece: Evidence) -> bool:
     """Whether a piece was voided."""
     return place(session, piece)[1]
+
+
+def the_set(session: Session, piece: Evidence) -> list[Evidence]:
+    """The pieces that were sent together with this one, itself included, in the order in which they were stored."""
+    if piece.album is None:
+        return [piece]
+    together = (
+        Evidence.satker_id == piece.satker_id,
+        Evidence.album == piece.album,
+        Evidence.chat_id == piece.chat_id,
+        Evidence.person_id == piece.person_id,
+    )
+    return list(session.exec(select(Evidence).where(*together).order_by(col(Evidence.id))))
+
+
+def has_set(session: Session, satker_id: int, chat_id: int, album: str) -> bool:
+    """Whether a part of a set is stored already."""
+    of = (Evidence.satker_id == satker_id, Evidence.chat_id == chat_id, Evidence.album == album)
+    return session.exec(select(Evidence.id).where(*of).limit(1)).first() is not None
+
+
+def brought_by(session: Session, satker_id: int, chat_id: int, message_id: int) -> Evidence | None:
+    """The piece that a message brought, the newest where Telegram counts its messages anew."""
+    message = (Evidence.satker_id == satker_id, Evidence.chat_id == chat_id, Evidence.message_id == message_id)
+    return session.exec(select(Evidence).where(*message).order_by(col(Evidence.id).desc()).limit(1)).first()
 
 
 def numbered(session: Session, satker_id: int, number: int) -> Evidence | None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, update
+from sqlalchemy import bindparam, func, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from zibot.model import Outbox, UtcDateTime
@@ -17,7 +18,11 @@ MORE_ANSWERS = 4
 
 RECALLED = "nobody of the team is there any more"
 """Why a call was given up that Telegram never refused."""
-REPEATABLE = ("editMessageText", "answerCallbackQuery")
+MENUS = ("setMyCommands", "deleteMyCommands")
+"""Calls that say which commands a chat's menu shows."""
+EDITS = ("editMessageText", "editMessageCaption")
+"""Calls that change a message of ours."""
+REPEATABLE = (*EDITS, "answerCallbackQuery", *MENUS)
 """Calls that change nothing more when they are made twice."""
 
 
@@ -30,7 +35,10 @@ class Rank(IntEnum):
     RECAP = 3
 
 
-_PUT = insert(Outbox)
+_PUT: dict[str, Any] = {
+    name: dialect.insert(Outbox).on_conflict_do_nothing(index_elements=["once"])
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 _SAID = select(Outbox.id).where(Outbox.once == bindparam("once"))
 
 
@@ -48,10 +56,9 @@ def put(
     file_sha256: str | None = None,
 ) -> bool:
     """Add a call to the outbox; False where the same `once` was put before."""
-    if once is not None and said(session, once):
-        return False
-    session.connection().execute(
-        _PUT,
+    connection = session.connection()
+    new = connection.execute(
+        _PUT[connection.dialect.name],
         {
             "satker_id": satker_id,
             "chat_id": chat_id,
@@ -66,7 +73,7 @@ def put(
             "doubts": 0,
         },
     )
-    return True
+    return new.rowcount > 0
 
 
 def said(session: Session, once: str) -> bool:
@@ -90,11 +97,17 @@ _NEXT = (
     .limit(1)
 )
 _NEXT_TO_MANY = _NEXT.where(or_(col(Outbox.rank) >= Rank.DIGEST, col(Outbox.method).in_(REPEATABLE)))
-_CLAIM = (
-    update(Outbox)
-    .where(col(Outbox.id) == bindparam("row"))
-    .values(claimed_at=bindparam("at", type_=UtcDateTime), attempts=bindparam("tries"))
-)
+
+
+def _claiming(wanted: Any) -> Any:
+    """The next call of those wanted, marked as under way, in one statement."""
+    next_one = wanted.with_only_columns(Outbox.id).scalar_subquery()
+    marked: Any = update(Outbox).where(col(Outbox.id) == next_one)
+    counted = marked.values(claimed_at=bindparam("at", type_=UtcDateTime), attempts=Outbox.attempts + 1)
+    return counted.returning(*Outbox.__table__.columns)  # type: ignore[attr-defined]
+
+
+_CLAIM, _CLAIM_TO_MANY = _claiming(_NEXT), _claiming(_NEXT_TO_MANY)
 _SENT = (
     update(Outbox)
     .where(col(Outbox.id) == bindparam("row"))
@@ -112,13 +125,10 @@ def claim(session: Session, now: datetime, *, barred: Iterable[int] = (), to_man
 
     A chat whose earlier call waits for its time keeps its later ones waiting.
     """
-    wanted = _NEXT_TO_MANY if to_many_only else _NEXT
-    row = session.exec(wanted, params={"now": now, "barred": list(barred)}).first()
-    if row is not None:
-        session.expunge(row)
-        row.attempts += 1
-        session.connection().execute(_CLAIM, {"row": row.id, "at": now, "tries": row.attempts})
-    return row
+    session.flush()
+    wanted = {"now": now, "barred": list(barred), "at": now}
+    row = session.connection().execute(_CLAIM_TO_MANY if to_many_only else _CLAIM, wanted).first()
+    return Outbox(**row._mapping) if row is not None else None
 
 
 def _change(session: Session, outbox_id: int, **values: Any) -> None:
@@ -167,6 +177,24 @@ def doubt(session: Session, outbox_id: int, error: str, *, now: datetime, again_
     return again
 
 
+def forget(session: Session, outbox_id: int) -> None:
+    """Empty a call that went through and held what nobody may read later, such as a one-time link."""
+    _change(session, outbox_id, payload={})
+
+
+def keyed(session: Session, begins: str) -> list[Outbox]:
+    """The calls whose key goes on behind these words with a colon, oldest first."""
+    session.flush()
+    behind = col(Outbox.once) >= f"{begins}:", col(Outbox.once) < f"{begins};"
+    return list(session.exec(select(Outbox).where(*behind).order_by(col(Outbox.id))))
+
+
+def last_of(session: Session, begins: str) -> Outbox | None:
+    """The newest call whose key begins so."""
+    keyed = col(Outbox.once).startswith(begins, autoescape=True)
+    return session.exec(select(Outbox).where(keyed).order_by(col(Outbox.id).desc()).limit(1)).first()
+
+
 def redirect(session: Session, old_chat: int, new_chat: int) -> None:
     """Send what waits for a chat to the one that it became."""
     for row in session.exec(select(Outbox).where(Outbox.chat_id == old_chat, *_OPEN)):
@@ -195,7 +223,7 @@ def made(session: Session, chat_id: int, message_id: int) -> Outbox | None:
     """The call that first made a message, before any change of it."""
     return session.exec(
         select(Outbox)
-        .where(Outbox.chat_id == chat_id, Outbox.message_id == message_id, Outbox.method != "editMessageText")
+        .where(Outbox.chat_id == chat_id, Outbox.message_id == message_id, col(Outbox.method).not_in(EDITS))
         .order_by(col(Outbox.id).desc())
         .limit(1)
     ).first()

@@ -10,7 +10,6 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from zibot.model import Group, Invitation, Person, Satker, saved
-from zibot.rules.roster import Member
 from zibot.storage import ledger, outbox
 from zibot.storage.kept import kept
 
@@ -37,15 +36,22 @@ def the_satker(session: Session, code: str, name: str, now: datetime) -> Satker:
 
 def office(session: Session, code: str) -> Satker | None:
     """The office of this code, to be read only; None before its first sight."""
-    row = session.connection().execute(_OFFICE, {"code": code}).first()
-    return kept(session, ("office", code), tuple(row), lambda: Satker(**row._mapping)) if row is not None else None
+    return kept(
+        session,
+        ("office", code),
+        lambda: session.connection().execute(_OFFICE, {"code": code}).first(),
+        lambda row: Satker(**row._mapping) if row is not None else None,
+    )
 
 
 def members(session: Session, satker_id: int) -> Mapping[int, Person]:
     """All who are in the team by id, in the order of their names; to be read only."""
-    session.flush()
-    rows = session.connection().execute(_MEMBERS, {"of": satker_id}).all()
-    return kept(session, ("members", satker_id), rows, lambda: {row.id: Person(**row._mapping) for row in rows})
+    return kept(
+        session,
+        ("members", satker_id),
+        lambda: session.connection().execute(_MEMBERS, {"of": satker_id}).all(),
+        lambda rows: {row.id: Person(**row._mapping) for row in rows},
+    )
 
 
 def everyone(session: Session, satker_id: int) -> Sequence[Person]:
@@ -64,57 +70,44 @@ def by_name(session: Session, satker_id: int, name: str) -> Person | None:
     return next((person for person in everyone(session, satker_id) if person.name.casefold() == wanted), None)
 
 
-def load_team(session: Session, satker_id: int, members: Iterable[Member], now: datetime) -> tuple[int, int]:
-    """Bring the team in line with its file; returns how many are new and how many changed. Nobody is removed."""
-    added = changed = 0
-    for member in members:
-        person = by_name(session, satker_id, member.name)
-        wanted: dict[str, Any] = {
-            "jabatan": member.jabatan,
-            "role": member.role,
-            "areas": list(member.areas),
-            "items": list(member.items),
-        }
-        if person is None:
-            person = Person(satker_id=satker_id, name=member.name, **wanted)
-            session.add(person)
-            added += 1
-        elif any(getattr(person, name) != value for name, value in wanted.items()):
-            for name, value in wanted.items():
-                setattr(person, name, value)
-            changed += 1
-        else:
-            continue
-        given(session, person, now)
-    ledger.append(session, satker_id, "team.loaded", at=now, added=added, changed=changed)
-    return added, changed
+def given(
+    session: Session,
+    person: Person,
+    now: datetime,
+    *,
+    actor: Person | None = None,
+    file: Mapping[str, Any] | None = None,
+) -> None:
+    """Write down which role a person has and what they hold now; their name stays out of the ledger.
 
-
-def given(session: Session, person: Person, now: datetime) -> None:
-    """Write down which role a person has and what they hold now; their name stays out of the ledger."""
+    Without an actor it was the team file, or whoever sits at the server; `file` is what the file says otherwise.
+    """
     session.flush()
     ledger.append(
         session,
         person.satker_id,
         "person.given",
         at=now,
+        actor_id=actor.id if actor is not None else None,
         person=person.id,
         role=str(person.role),
         areas=list(person.areas),
         items=list(person.items),
+        file=dict(file) if file else None,
     )
 
 
-def leave(session: Session, person: Person, now: datetime) -> None:
+def leave(session: Session, person: Person, now: datetime, *, actor: Person | None = None) -> None:
     """Let a person leave the team: what they held is nobody's, and their account opens nothing any more."""
     person.left_at = person.left_at or now
     _end_invitations(session, person, now)
     if person.telegram_id is not None:
         outbox.recall(session, person.telegram_id, now)
-    ledger.append(session, person.satker_id, "person.left", at=now, person=person.id)
+    actor_id = actor.id if actor is not None else None
+    ledger.append(session, person.satker_id, "person.left", at=now, actor_id=actor_id, person=person.id)
 
 
-def invite(session: Session, person: Person, now: datetime, *, days: int) -> str:
+def invite(session: Session, person: Person, now: datetime, *, days: int, actor: Person | None = None) -> str:
     """Make a one-time code for a person; earlier unused ones of the same person end."""
     _end_invitations(session, person, now)
     code = secrets.token_urlsafe(12)
@@ -127,7 +120,8 @@ def invite(session: Session, person: Person, now: datetime, *, days: int) -> str
             expires_at=now + timedelta(days=days),
         )
     )
-    ledger.append(session, person.satker_id, "person.invited", at=now, person=person.id)
+    actor_id = actor.id if actor is not None else None
+    ledger.append(session, person.satker_id, "person.invited", at=now, actor_id=actor_id, person=person.id)
     return code
 
 
@@ -170,6 +164,29 @@ def join(session: Session, satker_id: int, code: str, telegram_id: int, now: dat
         account=account_seal(telegram_id, invitation.code_sha256),
     )
     return person
+
+
+def why_not(session: Session, satker_id: int, code: str, now: datetime) -> tuple[str, Invitation | None]:
+    """Why a code lets nobody in: unknown, used, replaced by a newer one, expired or gone with its person."""
+    found = session.exec(
+        select(Invitation).where(Invitation.satker_id == satker_id, Invitation.code_sha256 == _hash(code))
+    ).first()
+    if found is None or session.get_one(Person, found.person_id).left_at is not None:
+        return "unknown", None
+    if found.used_at is not None:
+        return "used", found
+    newer = select(Invitation.id).where(Invitation.person_id == found.person_id, col(Invitation.id) > found.id)
+    return ("replaced" if session.exec(newer).first() is not None else "expired"), found
+
+
+def invited_until(session: Session, satker_id: int) -> dict[int, datetime]:
+    """Until when the latest unused link of each person holds, or held."""
+    rows = session.exec(
+        select(Invitation)
+        .where(Invitation.satker_id == satker_id, col(Invitation.used_at).is_(None))
+        .order_by(col(Invitation.id))
+    )
+    return {row.person_id: row.expires_at for row in rows}
 
 
 def account_seal(telegram_id: int, code_sha256: str) -> str:

@@ -19,6 +19,7 @@ from zibot.model import (
     Outbox,
     Person,
     Plan,
+    Remark,
     saved,
 )
 from zibot.storage import ledger
@@ -37,6 +38,8 @@ class Piece(NamedTuple):
     sent_at: datetime | None
     stored_at: datetime | None
     happened_on: str | None
+    forwarded_at: datetime | None
+    album: str | None
     chat_id: int
     row: str
     """The digest of what its message said of it."""
@@ -54,6 +57,8 @@ def pieces(session: Session, satker_id: int) -> dict[int, Piece]:
             type_coerce(col(Evidence.sent_at), String),
             type_coerce(col(Evidence.stored_at), String),
             type_coerce(col(Evidence.happened_on), String),
+            type_coerce(col(Evidence.forwarded_at), String),
+            col(Evidence.album),
             col(Evidence.kind),
             col(Evidence.mime),
             col(Evidence.name),
@@ -71,10 +76,31 @@ def pieces(session: Session, satker_id: int) -> dict[int, Piece]:
             instant(sent),
             instant(stored),
             str(happened) if happened is not None else None,
+            instant(forwarded) if forwarded is not None else None,
+            album,
             chat,
             _as_sent(*words, chat_id=chat, message_id=message),
         )
-        for id, number, person, sha256, size, sent, stored, happened, *words, chat, message in rows
+        for id, number, person, sha256, size, sent, stored, happened, forwarded, album, *words, chat, message in rows
+    }
+
+
+class Remarked(NamedTuple):
+    """A remark as its row tells it."""
+
+    evidence_id: int
+    person_id: int
+    words: str
+    """The digest of what was said; empty where it is no text."""
+
+
+def remarks(session: Session, satker_id: int) -> dict[int, Remarked]:
+    """The office's remarks by the id of their row."""
+    columns = (col(Remark.id), col(Remark.evidence_id), col(Remark.person_id), col(Remark.text))
+    rows = session.connection().execute(select(*columns).where(col(Remark.satker_id) == satker_id))
+    return {
+        saved(id): Remarked(piece, person, ledger.digest(text) if isinstance(text, str) else "")
+        for id, piece, person, text in rows
     }
 
 

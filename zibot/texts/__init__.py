@@ -1,5 +1,6 @@
 """Every sentence that people read: Jinja2 templates, labels, the command menu, formats of dates."""
 
+import logging
 import re
 import tomllib
 from collections.abc import Mapping
@@ -7,14 +8,21 @@ from datetime import date, datetime
 from functools import cache
 from html import unescape
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import escape
 
+from zibot.texts import own
+
+log = logging.getLogger(__name__)
+
 HERE = Path(__file__).parent
 LIMIT = 4096
 """Characters of a message after its entities are parsed (Bot API, sendMessage)."""
+CAPTION = 1024
+"""The same of the words under a picture or file (Bot API, sendPhoto)."""
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
@@ -49,6 +57,18 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def month_name(day: date) -> str:
+    """The name of a day's month: Mei."""
+    return MONTHS[day.month - 1]
+
+
+def short_dates(first: date, last: date) -> str:
+    """Two days for narrow places: 5–9 Mei, 30 Apr–2 Mei; one where both are the same."""
+    if first == last:
+        return short_date(first)
+    return f"{first.day if first.month == last.month else short_date(first)}–{short_date(last)}"
+
+
 def short_day(day: date) -> str:
     """A date with its weekday for narrow places: Kamis, 14 Januari."""
     return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"
@@ -80,9 +100,34 @@ def short(words: str, length: int = 60) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:.-/(") + "…"
 
 
+def parted(words: str, length: int = 900) -> list[str]:
+    """Long words in lines of at most a length, parted between words, so that nothing is cut where pages end."""
+    return wrap(" ".join(words.split()), length) or [""]
+
+
 def number(receipt: int) -> str:
     """A receipt's number: 000123."""
     return f"{receipt:06d}"
+
+
+def use(folder: Path | None) -> None:
+    """Let the office's own texts in a folder take the place of ours; raises SettingsError where one cannot.
+
+    Called once, when the house is opened; where there is no such folder all texts are ours.
+    """
+    _environment.cache_clear()
+    _labels.cache_clear()
+    _own.clear()
+    if folder is None or not folder.is_dir():
+        return
+    own.check(folder, HERE, _environment())
+    said = own.labels(folder, _labels())
+    _own.update(labels=said, templates=_environment().overlay(loader=FileSystemLoader((folder, HERE))))
+    _own["names"] = frozenset(file.stem for file in folder.glob("*.html"))
+
+
+_own: dict[str, Any] = {}
+"""The office's own texts, as they were checked."""
 
 
 @cache
@@ -100,20 +145,46 @@ def _environment() -> Environment:
         short_date=short_date,
         clock=clock_time,
         short_day=short_day,
+        month=month_name,
         away=away,
         roman=roman,
         short=short,
+        parted=parted,
         number=number,
         state=lambda value: label("state", str(value)),
+        part=lambda value: label("part", str(value)),
         role=lambda value: label("role", str(value)),
+        joined=lambda value: label("joined", str(value)),
+        joined_mark=lambda value: label("joined-mark", str(value)),
     )
     return environment
 
 
 def render(template: str, **data: Any) -> str:
     """A message for the chat, as HTML; blank lines at its edges and doubled ones are dropped."""
-    words = _environment().get_template(f"{template}.html").render(**data)
+    if _own:
+        said = _in_their_words(template, data)
+        if said is not None:
+            return said
+    return _tidied(_environment().get_template(f"{template}.html").render(**data))
+
+
+def _tidied(words: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in words.splitlines())).strip()
+
+
+def _in_their_words(template: str, data: Mapping[str, Any]) -> str | None:
+    """A message as the office words it; None where it does not, or not so that it can be sent: no answer is lost."""
+    name = f"{template}.html"
+    try:
+        said = _tidied(_own["templates"].get_template(name).render(**data))
+    except Exception:  # whatever an office's template does, the message goes out in our words
+        log.exception("the office's own text %s cannot be used", name)
+        return None
+    if template in _own["names"] and not own.wellformed(said):
+        log.error("the office's own text %s has a tag that Telegram would not take", name)
+        return None
+    return said
 
 
 _SEAL = re.compile(r"(\d+) catatan, sidik <code>([0-9a-f]{64})</code>")
@@ -183,13 +254,20 @@ def doctor(section: str, name: str, /, **data: Any) -> str:
 
 def label(section: str, name: str, /, **data: Any) -> str:
     """A short text by name: a button, a state, a line of the terminal."""
-    words: str = _labels()[section][name]
+    words: str = _own.get("labels", _labels())[section][name]
     return _fill(words, data) if data else words
 
 
-def commands(scope: str) -> list[tuple[str, str]]:
-    """The command menu of a scope (private or group): names and what they do."""
-    return [(name, said["text"]) for name, said in _labels()["command"].items() if scope in said["in"]]
+def commands(scope: str, role: str | None = None) -> list[tuple[str, str]]:
+    """The command menu of a scope (private or group) for a role, or for all together: names and what they do.
+
+    What names no roles is for everyone.
+    """
+    return [
+        (name, said["text"])
+        for name, said in _own.get("labels", _labels())["command"].items()
+        if scope in said["in"] and (role is None or role in said.get("roles", (role,)))
+    ]
 
 
 def lines(template: str, **data: Any) -> str:
@@ -238,5 +316,5 @@ def _label_template(words: str) -> Template:
 
 def marks() -> dict[str, str]:
     """The sign of each state."""
-    found: dict[str, str] = _labels()["mark"]
+    found: dict[str, str] = _own.get("labels", _labels())["mark"]
     return found

@@ -21,23 +21,30 @@ const PLAIN = {
   expandable_blockquote: "blockquote",
 };
 
-function wrapped(entity, text, inner, command) {
+// A link that starts this very bot joins on a phone of its own.
+const STARTS = /^https:\/\/t\.me\/(\w+)\?start=([\w-]{1,64})$/;
+
+function wrapped(entity, text, inner, view) {
   if (PLAIN[entity.type]) return el(PLAIN[entity.type], {}, ...inner);
   if (entity.type === "spoiler") return el("span", { class: "spoiler", tabindex: "0" }, ...inner);
   if (entity.type === "text_link" || entity.type === "url") {
     const href = entity.url ?? text;
     const full = /^[a-z]+:/i.test(href) ? href : `https://${href}`;
     if (!/^(https?|tg):/i.test(full)) return el("span", {}, ...inner);
+    const [, bot, code] = STARTS.exec(full) ?? [];
+    if (bot === view.bot) {
+      return el("a", { href: full, onclick: (event) => { event.preventDefault(); view.join(code); } }, ...inner);
+    }
     return el("a", { href: full, target: "_blank", rel: "noopener noreferrer" }, ...inner);
   }
   if (entity.type === "bot_command") {
-    return el("button", { type: "button", class: "linkish", onclick: () => command(text) }, ...inner);
+    return el("button", { type: "button", class: "linkish", onclick: () => view.command(text) }, ...inner);
   }
   return el("span", {}, ...inner);
 }
 
 // Entities nest or stand side by side; offsets are UTF-16 units, as in JavaScript's own strings.
-export function formatted(text, entities, command) {
+export function formatted(text, entities, view) {
   const build = (start, end, list) => {
     const nodes = [];
     let at = start;
@@ -49,7 +56,7 @@ export function formatted(text, entities, command) {
       const inside = [];
       while (list.length && list[0].offset < to) inside.push(list.shift());
       if (from > at) nodes.push(text.slice(at, from));
-      nodes.push(wrapped(first, text.slice(from, to), build(from, to, inside), command));
+      nodes.push(wrapped(first, text.slice(from, to), build(from, to, inside), view));
       at = to;
     }
     if (at < end) nodes.push(text.slice(at, end));
@@ -97,7 +104,7 @@ function buttons(message, press) {
   return el("div", { class: "buttons" }, ...message.buttons.map((row) => el("div", {}, ...row.map(one))));
 }
 
-// `view`: {offset, me, group, command, press, reply, change, jump}
+// `view`: {offset, me, group, bot, command, join, press, reply, change, jump}
 export function drawMessage(message, view) {
   const service = serviceText(message);
   if (service) return el("div", { class: "service", "data-id": message.id }, service);
@@ -109,7 +116,7 @@ export function drawMessage(message, view) {
     message.reply ? quote(message.reply, view.jump) : null,
     message.photo ? picture(message.photo) : null,
     message.file ? fileCard(message.file) : null,
-    text ? el("div", { class: "body" }, ...formatted(text, message.entities, view.command)) : null,
+    text ? el("div", { class: "body" }, ...formatted(text, message.entities, view)) : null,
     el("div", { class: "meta" }, `${message.edited ? `${say.edited} · ` : ""}${time(message.date, view.offset)}`));
   const acts = el("div", { class: "acts" },
     el("button", { type: "button", onclick: () => view.reply(message) }, say.reply),

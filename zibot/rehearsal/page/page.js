@@ -175,7 +175,7 @@ function drawComposer() {
 }
 
 function drawMenu(one) {
-  const commands = state.commands[isGroup(one) ? "all_group_chats" : "all_private_chats"];
+  const commands = one.menus[me()] ?? [];
   $("menu").hidden = !commands.length;
   const text = (command) => `/${command}${isGroup(one) ? `@${state.bot.username}` : ""}`;
   $("menu").querySelector("ul").replaceChildren(...commands.map(({ command, description }) => el("li", {},
@@ -186,7 +186,7 @@ function drawMenu(one) {
 function drawLog(first) {
   const log = $("log");
   const atEnd = first || log.scrollHeight - log.scrollTop - log.clientHeight < 120;
-  const view = { offset: state.offset, me: me(), group: isGroup(chat()), command: sendText, press, reply, change, jump };
+  const view = { offset: state.offset, me: me(), group: isGroup(chat()), bot: state.bot.username, command: sendText, join, press, reply, change, jump };
   const nodes = [];
   let lastDay = "";
   let lastFrom = null;
@@ -262,6 +262,14 @@ async function sendFiles(path, files, extra = {}) {
   setContext(null);
 }
 
+// Someone opens an invitation on a telephone of their own.
+async function join(code) {
+  const done = await trying(() => tell("join", { code, name: say.newPhone(state.chats.length) }));
+  if (!done) return;
+  await refresh();
+  open(done.chat);
+}
+
 async function press(message, button, element) {
   if (!button.callback_data) return;
   element.classList.add("waiting");
@@ -318,10 +326,16 @@ $("text").addEventListener("input", grow);
 for (const [id, path] of [["photo", "photo"], ["file", "document"]]) {
   $(id).addEventListener("change", async () => { await sendFiles(path, $(id).files); $(id).value = ""; });
 }
-$("sample").addEventListener("click", () => {
-  const now = nowSeconds();
-  sendFiles("photo", [], { sample: say.sample(state.people[me()], day(now, state.offset), time(now, state.offset)) });
-});
+const sampleLines = () => say.sample(state.people[me()], day(nowSeconds(), state.offset), time(nowSeconds(), state.offset));
+$("sample").addEventListener("click", () => sendFiles("photo", [], { sample: sampleLines() }));
+const samples = {
+  album: () => sendFiles("photo", [], { sample: sampleLines(), count: 3, caption_on: 2 }),
+  forwarded: () => sendFiles("photo", [], { sample: sampleLines(), forwarded: 5 }),
+  link: () => sendText(say.sampleLink),
+};
+for (const button of document.querySelectorAll("[data-sample]")) {
+  button.addEventListener("click", () => { $("more").open = false; samples[button.dataset.sample](); });
+}
 $("start").addEventListener("click", () => trying(() => tell("start", { user: me(), chat: shown.id })));
 $("speaker").addEventListener("change", () => { speakers.set(shown.id, Number($("speaker").value)); setContext(null); drawLog(false); });
 $("context-drop").addEventListener("click", () => { if (context?.kind === "change") $("text").value = ""; setContext(null); });

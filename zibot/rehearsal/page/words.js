@@ -33,6 +33,7 @@ export const say = {
   notInGroup: "Bot belum menjadi anggota grup ini.",
   notStarted: (name) => `${name} belum menekan Start. Bot baru boleh menulis setelah itu.`,
   blocked: (name) => `${name} memblokir bot. Tekan Start untuk membukanya lagi.`,
+  newPhone: (number) => `Ponsel baru ${number}`,
   photo: "Foto",
   file: "Berkas",
   other: "Pesan lain",
@@ -51,5 +52,6 @@ export const say = {
   past: "Jam hanya dapat dimajukan.",
   failed: "Maaf, tindakan itu tidak berhasil. Silakan coba lagi.",
   moving: "Memajukan jam…",
+  sampleLink: "https://drive.google.com/drive/folders/contoh-rapat-tim",
   sample: (name, date, clock) => `Foto contoh\n${name}\n${date}\nPukul ${clock}`,
 };

@@ -36,6 +36,7 @@ def _at(name: str, *, nullable: bool = False) -> sa.Column[object]:
 
 def upgrade() -> None:
     """Make the tables and columns."""
+    op.add_column("person", sa.Column("known_as", sa.String(), server_default="", nullable=False))
     op.add_column("evidence", sa.Column("album", sa.String(), nullable=True))
     op.add_column("evidence", _at("forwarded_at", nullable=True))
     op.create_index("ix_evidence_album", "evidence", ["album"], unique=False)
@@ -81,6 +82,15 @@ def upgrade() -> None:
         sa.Column("until", sa.Date(), nullable=False),
         _at("said_at"),
         keys=("satker_id", "person_id", "obligation_id"),
+    )
+    _table(
+        "notice",
+        *(_key(name) for name in ("satker_id", "person_id")),
+        sa.Column("obligation_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        keys=("satker_id", "person_id", "obligation_id"),
+        unique=("person_id", "obligation_id", "kind", "day"),
     )
     _table(
         "topic",

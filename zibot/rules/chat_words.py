@@ -1,0 +1,289 @@
+"""The words of questions in a chat: their usual short spellings, and what kind of word each of them is."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(words.split())
+
+
+class Class(StrEnum):
+    """What a word does in a question."""
+
+    LATE = "late"
+    DUE = "due"
+    CALENDAR = "calendar"
+    EVIDENCE = "evidence"
+    LACK = "lack"
+    SEND = "send"
+    STATUS = "status"
+    FINE = "fine"
+    """How something stands: finished, safe, green, red."""
+    TASK = "task"
+    HOLD = "hold"
+    WORK = "work"
+    """To work on something, which asks who holds it or what is to be done."""
+    CHECK = "check"
+    FIND = "find"
+    TOPIC = "topic"
+    ITEM = "item"
+    RECAP = "recap"
+    TEAM = "team"
+    HELP = "help"
+    USE = "use"
+    """What is asked about in a question on how to use the bot, and of which else nothing is known."""
+    ALL = "all"
+    WHO = "who"
+    ASKS = "asks"
+    WISH = "wish"
+    """Asks for something to be shown or done."""
+    YET = "yet"
+    NO = "no"
+    ALREADY = "already"
+    MUST = "must"
+    WHICH = "which"
+    ME = "me"
+    WAIT = "wait"
+    ORDER = "order"
+    """Calls upon people to do something."""
+    FILLER = "filler"
+
+
+_SPELLINGS: Mapping[str, str] = {
+    "yang": "yg yng yag",
+    "belum": "blm blom belom blum belon blon blmm",
+    "sudah": "sdh udh udah dah uda sdah udahkah telah",
+    "bagaimana": "gmn gimana gmana bgmn gimna gmna bagaimn gimane piye",
+    "berapa": "brp brpa berapakah berp",
+    "siapa": "sp sapa syapa spa siape",
+    "kapan": "kpn kapn",
+    "mana": "mn dimana dmn dmna kemana",
+    "apa": "ap ape apaan apakah adakah apakh",
+    "harus": "hrs mesti kudu wajib perlu musti hrus prlu",
+    "saya": "sy aku gw gue gua saia ane kami my me",
+    "masih": "msh msih masi",
+    "tidak": "tdk tak ga gak nggak enggak ngga gk engga kagak ndak tida g nda kgk",
+    "bulan": "bln bl",
+    "minggu": "mgg mggu mnggu pekan mg week",
+    "depan": "dpn dpan besoknya mendatang berikutnya",
+    "hari": "hr hri",
+    "ini": "in nih ni niy sekarang skrg skrang skr skarang",
+    "besok": "bsk esok bsok",
+    "jadwal": "jdwl jadwl jdwal skedul schedule jadual",
+    "tugas": "tgs tgas task tasks",
+    "tanggal": "tgl",
+    "tahun": "thn th",
+    "saja": "aja aj sja ajah",
+    "lagi": "lg lgi",
+    "sama": "sm",
+    "dengan": "dg dgn dngn",
+    "untuk": "utk utuk tuk buat bwt untk",
+    "dari": "dr dri",
+    "karena": "krn karna soalnya krena",
+    "juga": "jg jga",
+    "bisa": "bs bsa bisakah",
+    "tolong": "tlg tlong tolongin please pls plis mhn mohon",
+    "kirim": "krm kirm krim",
+    "sampai": "sampe smpe smpai sampek",
+    "dalam": "dlm",
+    "tapi": "tp tpi",
+    "pegang": "pgang",
+    "progres": "progress progreess prgres progresnya prog",
+    "perkembangan": "perkmbangan",
+    "tenggat": "deadline dedlen dl deadlen dedline ddl duedate",
+    "triwulan": "tw twln kuartal kwartal q trwulan triwln",
+    "penanggungjawab": "pj pic pjnya pnanggungjawab",
+    "rekap": "rekapan rekapin rekapitulasi rangkuman ringkasan recap",
+    "bukti": "eviden evidence evidens evidennya buktii eviden2 evid",
+    "dokumen": "dok dokumn docs doc",
+    "persen": "persentase prosentase presentase persn",
+    "pelayanan": "plyanan playanan",
+    "selesai": "slesai slsai selese kelar rampung beres done tuntas",
+    "setor": "stor",
+    "kumpul": "kumpulin",
+    "lihat": "liat liatin lht",
+    "izin": "ijin",
+    "anggota": "anggt",
+    "laporan": "lap lapor report",
+    "koordinator": "koord kord koor korlap koordinatornya",
+    "tentang": "ttg tntg",
+    "kurang": "krg kurg",
+    "terlambat": "trlambat tlat telat telad tlt terlmbat",
+    "semua": "smua semuanya semuany smw semuax all",
+    "cari": "cariin nyari",
+    "baru": "br bru",
+    "menunggu": "nunggu tunggu nunggui ngantri antri antre mengantri",
+    "butir": "btr item poin point",
+    "periksa": "priksa",
+    "jatuhtempo": "jatem",
+}
+_STANDARD: Mapping[str, str] = {short: word for word, shorts in _SPELLINGS.items() for short in shorts.split()}
+
+_KINDS: Mapping[Class, str] = {
+    Class.LATE: (
+        "terlambat molor nunggak menunggak tunggakan tertunggak overdue kelewat kelewatan terlewat terlewati ngaret "
+        "keterlambatan lewat melewati melampaui terlampaui lampau"
+    ),
+    Class.DUE: "tenggat jatuhtempo tempo batas",
+    Class.CALENDAR: "jadwal agenda kalender timeline",
+    Class.EVIDENCE: "bukti dokumen berkas file data dukung pendukung fisik lampiran foto",
+    Class.LACK: "kurang kekurangan kekurangannya bolong kosong lowong nihil berkurang minus",
+    Class.SEND: (
+        "kirim dikirim ngirim mengirim kirimkan mengirimkan dikirimkan terkirim setor disetor nyetor menyetor "
+        "setoran disetorkan menyetorkan upload diupload ngupload mengupload unggah diunggah mengunggah terunggah "
+        "kumpul dikumpul dikumpulkan dikumpulin ngumpulin ngumpul mengumpulkan ngumpulkan kumpulkan terkumpul masuk "
+        "masukin memasukkan dimasukkan masukkan serahkan diserahkan menyerahkan menyerah submit disubmit nyubmit "
+        "ajukan diajukan mengajukan lampirkan dilampirkan siapkan disiapkan disiapin nyiapin siapin dipenuhi "
+        "terpenuhi penuhi"
+    ),
+    Class.STATUS: (
+        "status progres perkembangan capaian pencapaian kondisi posisi update kemajuan persen keadaan gambaran "
+        "realisasi situasi apdet updet perkembangannya tercapai tahap"
+    ),
+    Class.FINE: (
+        "selesai aman hijau merah kuning lancar jalan berjalan jalannya lengkap komplit ready tertinggal rendah "
+        "tinggi parah jelek ketinggalan terendah tertinggi lambat terbaik bagus baik sehat bermasalah masalah "
+        "terkendala kendala kendalanya diterima terima kelengkapan kelengkapannya macet mandek tersendat terhambat "
+        "diselesaikan terselesaikan dilaksanakan terlaksana"
+    ),
+    Class.TASK: (
+        "tugas kerjaan kewajiban pr utang hutang tanggungan tanggunganku beban jatah ngapain ngapa nyangkut "
+        "tersangkut todo tugasan bebannya gawean numpuk"
+    ),
+    Class.HOLD: (
+        "pegang memegang dipegang megang pemegang pegangan megangin penanggungjawab urus ngurus mengurus ngurusin "
+        "diurus urusan tangani nangani menangani ditangani handle ngehandle pengelola kelola mengelola dikelola "
+        "koordinator bagian punya milik pengampu mengampu diampu penanggungnya bertanggungjawab bertugas"
+    ),
+    Class.WORK: (
+        "kerjakan ngerjain mengerjakan ngerjakan dikerjakan dikerjain kerjain digarap garap menggarap melaksanakan "
+        "selesaikan menyelesaikan nyelesaiin tuntaskan bereskan lakukan dilakukan laksanakan"
+    ),
+    Class.CHECK: (
+        "periksa diperiksa memeriksa pemeriksaan verifikasi diverifikasi memverifikasi review direview mereview "
+        "ngereview validasi divalidasi acc approve diapprove approval setujui disetujui persetujuan dinilai nilai "
+        "koreksi dikoreksi ngoreksi"
+    ),
+    Class.FIND: "cari carikan mencari search temukan find",
+    Class.TOPIC: "soal tentang mengenai terkait perihal menyangkut seputar",
+    Class.ITEM: "butir nomor kode nomer rencana aksi kegiatan langkah indikator",
+    Class.RECAP: "rekap laporan hasil",
+    Class.TEAM: "tim anggota personil personel susunan team timnya",
+    Class.HELP: (
+        "cara caranya bantuan help panduan tutorial petunjuk fungsi fungsinya kegunaan gunanya kegunaannya bantu "
+        "manual perintah fitur menu"
+    ),
+    Class.USE: (
+        "pakai pake pakenya memakai menggunakan gunakan digunakan bot botnya zibot gabung bergabung mulai mulainya "
+        "melapor lapornya laporkan pdf video album jpg word excel link tautan baru ganti keterangan batalkan "
+        "membatalkan bales balas format"
+    ),
+    Class.ALL: "semua seluruh seluruhnya total keseluruhan overall tiap setiap masing zi integritas zona area2 umum",
+    Class.WHO: "siapa",
+    Class.ASKS: "apa kapan berapa bagaimana mana sejauh",
+    Class.WISH: (
+        "tolong minta lihat cek ngecek dicek ceknya tampilkan tampilin info infokan infonya kasih sebutkan jelaskan "
+        "jelasin tunjukkan tunjukin daftar list mohonkan informasi bukakan kabari kabarin share bagi ingin pengen "
+        "pingin tanya nanya bertanya menanyakan tanyakan nanyakan buka rinci rincian detail detil"
+    ),
+    Class.YET: "belum",
+    Class.NO: "tidak",
+    Class.ALREADY: "sudah",
+    Class.MUST: "harus",
+    Class.WHICH: "yang",
+    Class.ME: "saya",
+    Class.ORDER: "segera ayo yuk yo harap ditunggu secepatnya buruan",
+    Class.WAIT: "menunggu pending antrian tertunda",
+    Class.FILLER: (
+        "pak bu bapak ibu mas mbak mba kak bang bro sis gan min admin om tante dek adik mbk kakak pakde bude teman "
+        "teman2 rekan guys gais gaes ges bos boss ketua sekretaris kasubbag kasubag ketum pimpinan komandan ya yah "
+        "yaa yak yaah iya dong donk deh sih si kok nih ni tuh toh kan kah lah nya lho loh mah nah eh oh oi ok oke "
+        "hai halo hallo hi hello selamat pagi siang sore malam assalamualaikum asalamualaikum assalamu'alaikum "
+        "assalamu alaikum waalaikumsalam wr wb permisi punten maaf makasih trims terimakasih kasih terima "
+        "sebelumnya thanks tq mksh nuhun suwun mohon izin saja saat ini itu tadi di ke dari pada dan atau serta "
+        "untuk dengan dalam oleh sampai hingga lagi masih juga ada adanya jadi kalau klo kalo terus trus lalu tapi "
+        "kamu anda kira2 kira kirakira sekiranya boleh dapat bisa mau kita kami tau tahu ngerti mengetahui satu "
+        "sekalian sebentar bentar dulu nggih njih hehe hehehe haha wkwk hmm bingung paling terdekat terbaru terkini "
+        "terakhir real pula pun per antara seperti kayak gitu begitu gini begini sekali banget bgt sangat persis "
+        "pasti tepat tepatnya sendiri memang emang sebenarnya sebenernya akan dlu coba gimn secara hal bidang orang "
+        "nama namanya sejak padahal pdhl lama bebas isi isinya bunyi bunyinya apanya hanya cuma sekitar kini "
+        "padanya kpd kepada kpda bos2 dimaksud maksud sesuai terkhusus khusus khususnya demikian zi tsb tersebut "
+        "situ sana sini dg jelas mendekat dekat mepet lumayan pokja kelompok divisi subbag mulu melulu to ta po ki "
+        "kiye tim2"
+    ),
+}
+KIND_OF: Mapping[str, Class] = {
+    word: kind
+    for kind, words in reversed([*_KINDS.items()])
+    for word in words.split()  # an earlier kind wins
+}
+
+# Real words that lie a letter from one of ours and mean something else.
+REAL = word_set(
+    "pengadaan perumahan kegiatan keuangan pemilu pemilih pemilihan pengawas perjalanan pelatihan pertanian dikira "
+    "kirimin pesan pesanan bukan bukit bekas batas kuota tunggu menunggu nunggu tungguin datang dinas dinasti masakan "
+    "masukan jalanan kerjasama pelantikan kasus kursi lampu kamera surat suara saksi santai sakit salam selamat tempat "
+    "kantor kantin makan malam jalan laporkan pelapor terlapor pengumuman penugasan ditugaskan tugaskan menugaskan "
+    "siapkan persiapan disiapkan bicara acara perkara tutup buat dibuat undangan anggaran honor gaji rapat libur cuti"
+)
+_SHORTEST = 5
+_SUFFIX = re.compile(r"(?:nya|lah|kah|tah|pun|an2|2)$")
+
+
+def plain(text: str) -> str:
+    """Lower case without doubled spaces; letters that someone held down are said once ("gmnnn")."""
+    text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return " ".join(re.sub(r"([a-hj-uw-z])\1{2,}", r"\1", text).split())
+
+
+def standard(word: str) -> str:
+    """A word as the dictionary has it, where its spelling or ending is a known one; else as it is."""
+    if word in _STANDARD:
+        return _STANDARD[word]
+    if word in KIND_OF:
+        return word
+    stem = _SUFFIX.sub("", word)
+    if stem != word and len(stem) >= 2:
+        stem = _STANDARD.get(stem, stem)
+        if stem in KIND_OF:
+            return stem
+    return word
+
+
+def with_owner(word: str) -> tuple[str, ...]:
+    """A word as the dictionary has it; "tugasku" is two: the task, and whose it is."""
+    found = standard(word)
+    if found in KIND_OF or not word.endswith("ku"):
+        return (found,)
+    owned = standard(word.removesuffix("ku"))
+    return (owned, "saya") if owned in KIND_OF else (found,)
+
+
+@lru_cache(maxsize=4096)
+def mended(word: str, known: frozenset[str]) -> str | None:
+    """The one known word of which this is a slip: a letter lost, doubled or swapped, in long words also another."""
+    if len(word) < _SHORTEST or word in REAL or not word.isalpha():
+        return None
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded at the first typo only
+
+    near: dict[int, set[str]] = {}
+    for other in known:
+        if len(other) < _SHORTEST or other[0] != word[0] or abs(len(other) - len(word)) > 2:
+            continue
+        apart = OSA.distance(word, other, score_cutoff=2)
+        if apart <= _allowed(word, other):
+            near.setdefault(apart, set()).add(other)
+    best = near[min(near)] if near else set()
+    return next(iter(best)) if len(best) == 1 else None
+
+
+def _allowed(word: str, other: str) -> int:
+    """How many slips are one and the same word: two in long ones, none that only puts one letter for another."""
+    if len(word) == len(other) and sorted(word) != sorted(other):
+        return 1 if len(other) >= 8 else 0
+    return 2 if len(other) >= 10 else 1

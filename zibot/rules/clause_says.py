@@ -1,0 +1,82 @@
+"""What one clause of a chat message says of a piece of work, if anything."""
+
+from collections.abc import Sequence
+
+from zibot.rules.clauses import Clause, Says, content, pair
+from zibot.rules.doings import done, not_yet, under_way
+from zibot.rules.hindrances import held_up
+from zibot.rules.promises import promised
+from zibot.rules.reply_words import ASKING, CHECKED, HINDRANCE, KNOWN_WORK, REPORTS, REST, TROUBLE
+
+_NOT_SURE = frozenset(("tahu", "tau", "yakin", "paham", "tentu", "ngerti", "pasti"))
+_NO_TROUBLE = HINDRANCE | TROUBLE | {"masalah", "halangan", "problem", "rintangan", "kesulitan"}
+
+
+def says(clause: Clause) -> Says | None:
+    """What a clause says of the work; None where it says nothing of it."""
+    for reader in (_unsure, _nothing, held_up, under_way, done, promised, not_yet):
+        found = reader(clause)
+        if found is not None:
+            return None if found is Says.NOTHING else found
+    return None
+
+
+def _unsure(clause: Clause) -> Says | None:
+    """Questions, conditions, hearsay, orders, and what is somebody else's."""
+    words = clause.plain
+    found = set(words)
+    asks = found & (ASKING | {"kata", "mungkin", "kalau", "jangan", "atau"})
+    if asks or ("apa" in found and not pair(words, {"tidak"}, {"apa"})):
+        return Says.UNSURE
+    if pair(words, {"tidak", "kurang", "belum"}, _NOT_SURE):
+        return Says.UNSURE
+    tag = "sudah" in found and content(words)[-1:] == ["belum"]
+    picks = pair(words, {"yang"}, {"belum", "kurang"}) and not found & {"ada", "masih", "sudah"}
+    if tag or picks:
+        return Says.UNSURE  # "sdh kirim belum", "bukti yg blm masuk"
+    if "bukan" in found:
+        return Says.NOTHING if pair(words, {"bukan"}, {"belum", "tidak"}) else Says.UNSURE
+    orders = "mohon" in found and found & KNOWN_WORK and not found & (CHECKED | {"maaf", "izin"})
+    return Says.UNSURE if orders and not found & {"sudah", "belum", "masih"} else None
+
+
+def _nothing(clause: Clause) -> Says | None:
+    """Thanks, what was once, what is no hindrance, what is left but is no work, what only was not reported."""
+    words = clause.plain
+    found = set(words)
+    once = "tadinya" in found or ("sempat" in found and "belum" not in found)
+    idle = clause.tie == "tinggal" and found & (REST | CHECKED)
+    return Says.NOTHING if once or idle or _no_trouble(words) or _thanks(words) or _unreported(clause) else None
+
+
+def _no_trouble(words: Sequence[str]) -> bool:
+    """ "tidak ada kendala", "kendala nihil", "kendala sudah teratasi"."""
+    found = set(words)
+    if not found & _NO_TROUBLE:
+        return False
+    none = {"tidak", "belum"}
+    return (
+        pair(words, none | {"tanpa", "nihil"}, _NO_TROUBLE)
+        or (pair(words, none, {"ada"}) and pair(words, {"ada"}, _NO_TROUBLE))
+        or (pair(words, _NO_TROUBLE, {"tidak", "nihil", "sudah"}) and not _named_after(words))
+        or pair(words, {"sudah"}, {"tidak"})
+        or "teratasi" in found
+    )
+
+
+def _named_after(words: Sequence[str]) -> bool:
+    """Whether it is said after all which it is: "kendala: tidak ada anggaran"."""
+    return "ada" in words and bool(content(words[words.index("ada") + 1 :]))
+
+
+def _thanks(words: Sequence[str]) -> bool:
+    """ "terima kasih sudah mengingatkan": what we did."""
+    return "makasih" in words and "sudah" in words[words.index("makasih") :]
+
+
+def _unreported(clause: Clause) -> bool:
+    """ "belum dicentang di sistem": the work may well be done."""
+    reports = any(
+        word.plain in REPORTS and (word.prefix == "di" or word.plain in ("centang", "klik")) for word in clause.words
+    )
+    return reports and "belum" in clause.plain and "kirim" not in clause.plain

@@ -1,0 +1,147 @@
+"""What has been done of the work: all of it, a part, or nothing yet."""
+
+from collections.abc import Sequence
+
+from zibot.rules.clauses import DUE, Clause, Says, content, first, head, pair
+from zibot.rules.promises import future
+from zibot.rules.reply_words import (
+    DELIVER,
+    DONE,
+    FINISHED,
+    GOING_ON,
+    IDLE,
+    KNOWN_WORK,
+    MADE,
+    NOUNS,
+    OCCASIONS,
+    PART,
+    PAST,
+    WE,
+    WORK,
+)
+from zibot.rules.spelling import Word
+
+_STAGES = frozenset(("proses", "progres", "progress", "ongoing", "process", "draft", "draf"))
+_LAST_STEPS = frozenset(("cetak", "jilid", "unduh", "entri", "entry", "input"))
+_DOES = WORK | MADE | DELIVER
+
+
+def under_way(clause: Clause) -> Says | None:
+    """What goes on, has begun, or is done in part."""
+    words = clause.plain
+    found = set(words)
+    coming = future(words) and not found & {"masih", "sedang"}
+    elsewhere = found & OCCASIONS and not found & (KNOWN_WORK - OCCASIONS)
+    if coming or elsewhere:
+        return None
+    if "hampir" in found and not found & KNOWN_WORK:
+        return Says.PROGRESS if len(content(words)) == 1 else Says.NOTHING
+    lacking = pair(words, {"masih"}, {"kurang"}) and found & NOUNS
+    if lacking or _in_part(words) or (clause.tie == "tinggal" and content(words)):
+        return Says.PROGRESS
+    return Says.PROGRESS if _goes_on(clause) or _at_a_stage(clause) else None
+
+
+def _in_part(words: Sequence[str]) -> bool:
+    """ "sudah 75 persen", "baru setengah", "hampir selesai", "3 dari 5"."""
+    found = set(words)
+    if not found & (PART | {"kecuali"}):
+        return False
+    if "hampir" in found or not set(content(words)) - PART - {"pula", "baru"}:
+        return True
+    return bool(found & (KNOWN_WORK | {"sudah", "masih", "baru", "jalan"})) and "belum" not in found
+
+
+def _goes_on(clause: Clause) -> bool:
+    """ "masih dikerjakan", "lg nyusun", "baru mulai": a word for going on, and one for the work behind it."""
+    words = clause.plain
+    at = first(words, GOING_ON | {"baru"})
+    if at == len(words) or "sudah" in words:
+        return False
+    after = content(words[at + 1 :])
+    verbs = [word for word in after if word not in GOING_ON | {"bisa", "mulai"}] or after
+    if head(verbs) not in _DOES:
+        return False
+    verb = next(word for word in clause.words[at:] if word.plain in _DOES)
+    over = verb.plain in DONE and not (verb.prefix or verb.ended)
+    return not over and not (words[at] == "baru" and verb.plain in DONE | DELIVER)
+
+
+def _at_a_stage(clause: Clause) -> bool:
+    """ "proses", "on progress", "penyusunan laporan": the work by its noun, and nothing against it."""
+    words = clause.plain
+    found = set(words)
+    if found & _STAGES and set(content(words)) <= WORK | GOING_ON:
+        return not found & {"sedia", "mohon"} or bool(found & {"masih", "sedang"})
+    noun = next((word for word in clause.words if word.plain not in IDLE), None)
+    named = noun is not None and noun.prefix == "pe" and noun.ended and noun.plain in _DOES
+    return named and not found & {"sudah", "belum", "tidak"}
+
+
+def done(clause: Clause) -> Says | None:
+    """Done, sent, or just "sudah"; what one has read or eaten is none of it."""
+    words = clause.plain
+    found = set(words)
+    if found & {"belum", "tidak", "harus", "mau", "target", "supaya", "rencana"} or future(words):
+        return None
+    if "sudah" in found and found & {"besok", "lusa", "nanti", DUE}:
+        return Says.UNSURE  # "sudah selesai besok": one of the two is a slip
+    if found & FINISHED:
+        return Says.DONE
+    if any(word.plain in DONE and not word.ended and not word.prefix for word in clause.words):
+        hoped = "sudah" not in found and (found & {"bisa", "sedia"} or clause.tie == "supaya")
+        if hoped:
+            return None
+        if not _of_else(words):
+            return Says.DONE
+    if "sudah" in found:
+        return _already(clause)
+    past = found & PAST or "lalu" in found or ("baru" in found and ("aja" in found or "bisa" not in found))
+    sent = any(word.plain in DELIVER | MADE and word.prefix != "pe" for word in clause.words)
+    return Says.DONE if past and sent else None
+
+
+def _of_else(words: Sequence[str]) -> bool:
+    """Whether what is over is a meeting or a meal: "selesai rapat"."""
+    at = first(words, DONE)
+    return at + 1 < len(words) and words[at + 1] in OCCASIONS
+
+
+def _already(clause: Clause) -> Says:
+    """What stands after "sudah" says whether it is done: "sudah dikirim" is, "sudah dibaca" is not."""
+    words = clause.plain
+    at = words.index("sudah")
+    after = [word for word in clause.words[at + 1 :] if word.plain not in IDLE | PAST | {"sudah", "baru"}]
+    if words[at + 1 : at + 2] and words[at + 1] in ("pagi", "siang", "sore", "malam"):
+        return Says.NOTHING
+    if not after:
+        others = set(content(words[:at])) - NOUNS - {"sedia", "yang", DUE}
+        return Says.ALREADY if len(others) <= 2 and "sedia" not in words[at:] else Says.NOTHING
+    verb = after[0]
+    if verb.plain in ("ke", DUE, "jam", "di"):
+        return Says.ALREADY
+    if verb.plain == "terima":
+        return Says.DONE if verb.prefix == "di" and not set(words) & WE else Says.NOTHING
+    if verb.plain in DELIVER | MADE | {"jadi", "fix", "masuk"}:
+        return Says.DONE
+    return _begun(verb, {word.plain for word in clause.words})
+
+
+def _begun(verb: Word, found: set[str]) -> Says:
+    """ "sudah dicetak" is the last step, "sudah diketik" is not."""
+    if verb.plain == "ttd":
+        return Says.DONE if found & (DONE | DELIVER) else Says.NOTHING
+    if verb.plain not in WORK:
+        return Says.NOTHING
+    last = verb.plain in _LAST_STEPS and verb.prefix == "di"
+    return Says.DONE if last or found & (DONE | DELIVER) else Says.PROGRESS
+
+
+def not_yet(clause: Clause) -> Says | None:
+    """ "belum", "belum selesai", "belum dikirim"."""
+    words = clause.plain
+    if "belum" not in words:
+        return None
+    after = [word for word in content(words[words.index("belum") + 1 :]) if word not in ("ada", "sempat", "bisa")]
+    known = KNOWN_WORK | PART | {"mulai", "banyak", "yang", "lanjut"}
+    return Says.NOT_YET if not after or after[0] in known or "sempat" in words else Says.NOTHING

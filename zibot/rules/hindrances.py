@@ -1,0 +1,139 @@
+"""What holds the work up: a hindrance by its name, waiting, what broke, who is ill, what others have not given."""
+
+from collections.abc import Sequence
+
+from zibot.rules.clauses import DUE, Clause, Says, content, first, head
+from zibot.rules.promises import promise
+from zibot.rules.reply_words import (
+    ABLE,
+    ARRIVES,
+    DELIVER,
+    DONE,
+    FUTURE,
+    GOING_ON,
+    HINDRANCE,
+    IDLE,
+    KNOWN_WORK,
+    LACKING,
+    NOUNS,
+    PAST,
+    TROUBLE,
+    UNWELL,
+    WE,
+)
+from zibot.rules.spelling import Word
+
+_KEYS = frozenset(("password", "sandi", "pin", "akun", "user", "username"))
+_OWED = ARRIVES | {"ada"}
+_REFUSED = frozenset(("kasih", "respon", "balas", "jawab", "keluar", "turun", "cair", "muncul", "masuk"))
+_OURS = frozenset(("progres", "selesai", "perkembangan"))
+"""What is ours to make: where there is none of it nobody holds us up."""
+
+
+def held_up(clause: Clause) -> Says | None:
+    """A hindrance that a clause tells of."""
+    words = clause.plain
+    found = set(words)
+    if "tunggu" in found:
+        return _waits(words)
+    if found & {"macet", "tunda"} and not found & (HINDRANCE - {"macet", "tunda"}):
+        return _stands_still(words)
+    trouble = found & TROUBLE and not found & {"sudah", "tidak", "belum"}
+    forgot = "lupa" in found and found & _KEYS
+    if found & HINDRANCE or trouble or forgot:
+        return Says.BLOCKED
+    if found & UNWELL and "sudah" not in found and not promise(words):
+        return _away(words)
+    if found & (LACKING - {"lupa"}) and not found & {"sudah", "kirim"} and _lacks(words):
+        return Says.BLOCKED
+    return _owed(clause)
+
+
+def _stands_still(words: Sequence[str]) -> Says:
+    """ "macet: printer rusak", "rapat tertunda"; where one is stuck on the road it is the road."""
+    road = head(words) == "jalan" or (head(words) != "macet" and set(words) & (WE | {"jalan"}))
+    return Says.NOTHING if road else Says.BLOCKED
+
+
+def _away(words: Sequence[str]) -> Says:
+    """ "operatornya sakit", "ketua lagi dinas luar"; one's own leave is no hindrance by itself."""
+    before = set(words[: first(words, UNWELL)])
+    somebody = before - IDLE - GOING_ON - {DUE} and not before & FUTURE
+    return Says.BLOCKED if somebody or {"sakit", "saya"} <= set(words) else Says.NOTHING
+
+
+def _waits(words: Sequence[str]) -> Says:
+    """Waiting for something holds the work up; "tunggu sebentar" asks us to."""
+    at = words.index("tunggu")
+    before, rest = set(words[:at]), content(words[at + 1 :])
+    if before & {"tidak", "sedia", "mohon", "oke", "jangan", "bukan"}:
+        return Says.NOTHING
+    if len(rest) == 1 and rest[0] in ("sebentar", "kabar", "nanti", "besok"):
+        return Says.NOTHING
+    return Says.BLOCKED if rest or before & {"masih", "sedang", "belum"} or len(words) == 1 else Says.NOTHING
+
+
+def _lacks(words: Sequence[str]) -> bool:
+    """Whether something ran out: "ATK habis", "kurang orang", not "habis rapat"."""
+    at = first(words, LACKING)
+    return words[at] in ("kekurangan", "kehabisan") or bool(content(words[:at]) and not content(words[at + 1 :]))
+
+
+def _owed(clause: Clause) -> Says | None:
+    """What others have not given, and what therefore cannot be done."""
+    words = clause.plain
+    at = max((at for at, word in enumerate(words) if word in ("belum", "tidak")), default=None)
+    if at is None:
+        return None
+    skipped = WE | {"pernah", "juga", "pun", "di"}
+    after = [word for word in clause.words[at + 1 :] if word.plain not in skipped]
+    before = [word for word in content(words[:at]) if word not in GOING_ON | {"sudah", "baru"}]
+    if not after:
+        return None
+    verb = after[0].plain
+    rest = content(word.plain for word in after[1:])
+    if verb == "bisa":
+        return _cannot(words[at], rest)
+    if verb == "ada":
+        return _nothing_there(words[at], before, [word.plain for word in after[1:]])
+    others = _by_others(clause, at, before)
+    if verb not in _OWED or (verb in DELIVER and not others):
+        return Says.BLOCKED if verb == "terima" or (verb in KNOWN_WORK and others) else None
+    return Says.BLOCKED if words[at] == "belum" or verb in _REFUSED else None
+
+
+def _nothing_there(negation: str, before: Sequence[str], after: Sequence[str]) -> Says | None:
+    """ "belum ada disposisi", "petugasnya belum ada", "tidak ada yang mengerjakan"; "belum ada progres" is our own."""
+    rest = content(after)
+    if not rest:
+        return Says.BLOCKED if before and before[-1] not in NOUNS | _OURS else None
+    if rest[0] in _OURS | {"sempat"} or after[0] == "yang":
+        third = head(word for word in rest if word not in DONE)
+        return Says.BLOCKED if negation == "tidak" and third in KNOWN_WORK else None
+    return Says.BLOCKED
+
+
+def _cannot(negation: str, rest: Sequence[str]) -> Says:
+    """ "belum bisa lanjut", "ga bisa login"; what one cannot attend is no hindrance."""
+    if not rest:
+        return Says.CANNOT
+    if rest[0] not in KNOWN_WORK | ARRIVES | ABLE | {"lanjut"}:
+        return Says.NOTHING
+    return Says.CANNOT if negation == "belum" else Says.BLOCKED
+
+
+def _by_others(clause: Clause, at: int, before: Sequence[str]) -> bool:
+    """Whether someone else has not done it: named before an active verb, or after a passive one."""
+    words = clause.words[at + 1 :]
+    verb = next((place for place, word in enumerate(words) if word.plain in KNOWN_WORK | ARRIVES), None)
+    if verb is None or {word.plain for word in clause.words[: at + 1 + verb]} & WE:
+        return False
+    if words[verb].prefix != "di":
+        return any(word not in NOUNS for word in before)
+    return bool(set(content(_agent(words[verb + 1 :]))) - PAST - KNOWN_WORK)
+
+
+def _agent(words: Sequence[Word]) -> list[str]:
+    """What follows a passive verb, up to the word for whither or why."""
+    plain = [word.plain for word in words]
+    return plain[: first(plain, {"ke", "di", "karena", "untuk"})]

@@ -1,0 +1,51 @@
+"""What a clause promises: a word for a time to come and one for the work, or nothing but the time."""
+
+from collections.abc import Sequence
+
+from zibot.rules.clauses import DUE, Clause, Says, content, first, pair
+from zibot.rules.reply_words import DAYTIME, DONE, FUTURE, HOURS, KNOWN_WORK, PAST, WE
+
+_SMALL = frozenset((DUE, "bisa", "sedia", "jam", "setelah", "habis", "abis", "pukul", "sebelum", "baru", "hingga"))
+
+
+def promised(clause: Clause) -> Says | None:
+    """ "nanti sore sy kirim", "besok ya"; what is not to be is no promise."""
+    words = clause.plain
+    found = set(words)
+    if found & {"belum", "tidak"}:
+        return None
+    if "otw" in found:
+        return Says.LATER
+    if not future(words):
+        return None
+    rest = set(content(words)) - FUTURE - HOURS - DAYTIME - _SMALL
+    return Says.LATER if promise(words) or not rest else None
+
+
+def future(words: Sequence[str]) -> bool:
+    """Whether a clause speaks of what is to come."""
+    found = set(words)
+    if found & PAST or "lalu" in found or ("baru" in found and "bisa" not in found):
+        return False
+    if "sudah" in found:
+        # "lusa sudah bisa dikirim", "besok sudah selesai": what comes first says when.
+        ahead = min(first(words, FUTURE - {"malam", "segera"}), first(words, {DUE}))
+        return ahead < words.index("sudah") and promise(words)
+    if found & (FUTURE - {"malam"} | {DUE, "insya", "insyaallah"}):
+        return True
+    return promise(words) and _soon(words)
+
+
+def _soon(words: Sequence[str]) -> bool:
+    """Whether the time of a promise is named: "sore ini", "jam 3", "habis rapat"."""
+    found = set(words)
+    if pair(words, DAYTIME, {"ini"}) or pair(words, {"hingga"}, {"malam"}):
+        return not pair(words, DONE, {"hari"})
+    if pair(words, {"sore", "siang", "malam"}, WE) and not found & {"selamat", "tidak"}:
+        return True
+    return bool(found & {"jam", "pukul", "setelah", "habis", "abis", "sebelum"})
+
+
+def promise(words: Sequence[str]) -> bool:
+    """Whether a clause holds a word for doing the work that is to be done."""
+    return bool(set(words) & (KNOWN_WORK | {"lanjut"}))
