@@ -172,8 +172,8 @@ async def test_a_long_list_is_turned_in_place_also_after_a_restart_and_ninety_da
     board: Board, tmp_path: Path
 ) -> None:
     answer = await ask(board, "/terlambat")
-    assert "Halaman 1 dari 2" in words(answer)
-    assert len(buttons(answer)) == 9
+    assert "Halaman 1 dari 3" in words(answer)
+    assert len(buttons(answer)) == 7
     on = buttons(answer)["Berikutnya ›"]
     went_out(board, answer, 501)
     board.room.house.close()
@@ -184,15 +184,15 @@ async def test_a_long_list_is_turned_in_place_also_after_a_restart_and_ninety_da
     assert await again.presses(DEDI, on, message=501) == ""
     [edit] = [row for row in again.sent(before) if row.method == "editMessageText"]
     assert edit.payload["message_id"] == 501
-    assert "Halaman 2 dari 2" in words(edit)
-    assert "Berikutnya ›" not in buttons(edit)
+    assert "Halaman 2 dari 3" in words(edit)
+    assert {"‹ Sebelumnya", "Berikutnya ›"} <= set(buttons(edit))
     both = {data for row in (answer, edit) for data in buttons(row).values() if data.startswith("o:")}
-    assert len(both) == 14
+    assert len(both) == 12
     room.at("2027-07-07 09:00")
     before = again.room.put_out()
     assert await again.presses(DEDI, on, message=501) == ""
     [edit] = [row for row in again.sent(before) if row.method == "editMessageText"]
-    assert "Halaman 2 dari 4" in words(edit)
+    assert "Halaman 2 dari 5" in words(edit)
 
 
 async def test_a_page_that_is_gone_shows_the_last_one(board: Board) -> None:
@@ -202,7 +202,8 @@ async def test_a_page_that_is_gone_shows_the_last_one(board: Board) -> None:
     before = board.room.put_out()
     assert await board.presses(DEDI, f"qa:{listing}:9", message=501) == ""
     [edit] = [row for row in board.sent(before) if row.method == "editMessageText"]
-    assert "Halaman 2 dari 2" in words(edit)
+    assert "Halaman 3 dari 3" in words(edit)
+    assert "Berikutnya ›" not in buttons(edit)
 
 
 async def test_nobody_turns_the_pages_of_another_in_private_and_anyone_does_in_the_group(board: Board) -> None:

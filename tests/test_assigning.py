@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from tests.board import OURS, Board
 from tests.desk import Room, butir, id_of
-from zibot import texts
+from zibot import admin, texts
 from zibot.context import Desk
 from zibot.handlers import choosing, parts
 from zibot.jobs import responsible
@@ -355,6 +355,13 @@ async def test_when_one_lets_go_and_the_rest_are_done_the_review_is_asked_for(of
     await office.says(LEAD, "/tugaskan V.2 juga Siti")
     [now] = [one for one in office.room.duties() if one.id == duty]
     assert now.state is State.SUBMITTED, "who comes later does not open it again"
+
+
+async def test_when_one_leaves_the_team_and_the_rest_are_done_the_review_is_asked_for(office: Office) -> None:
+    duty = of_both(office)
+    await office.presses(DEDI, f"d:{duty}")
+    office.room.do(admin.leave, "Rina Amelia")
+    assert len([text for text in office.room.texts(BUDI) if "Perlu diperiksa" in text]) == 1
 
 
 async def test_what_is_not_done_by_the_rest_waits_on(office: Office) -> None:

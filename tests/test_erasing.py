@@ -67,6 +67,21 @@ def test_nothing_names_the_person_any_more(office: Room) -> None:
             assert not [row for row in rows if str(ACCOUNT) in str(row) or OFFICE in str(row)], table
 
 
+def test_what_came_from_an_earlier_account_goes_too(office: Room) -> None:
+    def moves(desk: Desk) -> None:
+        code = people.invite(desk.session, people.members(desk.session, desk.satker_id)[2], desk.now, days=14)
+        assert people.join(desk.session, desk.satker_id, code, ACCOUNT + 1, desk.now) is not None
+        inbox.keep(desk.session, 4, ACCOUNT + 1, '{"text":"dari nomor baru"}', desk.now)
+
+    office.do(moves)
+    office.do(admin.erase, NAME)
+    with closing(sqlite3.connect(office.house.settings.data_dir / "zibot.db")) as connection:
+        for account in (ACCOUNT, ACCOUNT + 1):
+            for table in ("inbox", "outbox", "refusal"):
+                rows = connection.execute(f'SELECT * FROM "{table}"').fetchall()
+                assert not [row for row in rows if str(account) in str(row)], (account, table)
+
+
 def test_no_guess_of_the_account_can_be_held_against_the_ledger_any_more(room: Room) -> None:
     dedi = room.joins(NAME)
 

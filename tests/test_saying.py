@@ -71,6 +71,14 @@ async def test_what_is_not_understood_is_quoted_and_asked_with_buttons(board: Bo
     assert stands(board) == (State.BLOCKED, "stempel dibawa pak Joko")
 
 
+@pytest.mark.parametrize("words", ["ok", "siap pak 🙏", "terima kasih bu", "👍", "selamat pagi"])
+async def test_a_nod_is_answered_in_kind_and_asks_nothing(board: Board, words: str) -> None:
+    for to in (None, reminded(board, DEDI, "V.1.1")):
+        assert "terima kasih" in await says(board, DEDI, words, to=to)
+        assert buttons(told(board, DEDI)) == {}
+    assert stands(board) == (State.OPEN, None)
+
+
 async def test_a_promise_changes_nothing_and_offers_a_reminder(board: Board) -> None:
     reminder = reminded(board, DEDI, "V.1.1")
     assert "saya tunggu" in await says(board, DEDI, "nanti sore sy kirim", to=reminder)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zibot.rules.status_words import Meaning, StatusSaid, read_status
+from zibot.rules.status_words import Meaning, StatusSaid, is_courtesy, read_status
 
 TODAY = date(2027, 4, 7)
 DUE = date(2027, 4, 15)
@@ -197,6 +197,13 @@ def test_a_date_that_is_vague_or_cannot_be_later_is_none(words: str, doubtful: d
     said = read(words)
     assert said is None or (said.meaning, said.due, said.doubtful) == (Meaning.POSTPONE, None, doubtful)
     assert said is not None or " atau " in words
+
+
+@pytest.mark.parametrize(
+    ("words", "nod"), {"ok": True, "🙏🙏": True, "nggih pak": True, "siapa?": False, "rapat": False, "": False}.items()
+)
+def test_a_nod_is_told_from_what_says_something(words: str, nod: bool) -> None:
+    assert is_courtesy(words) is nod
 
 
 def test_the_reason_for_a_later_date_is_kept() -> None:

@@ -622,6 +622,8 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             yield from ({"names": names} for names in ([], [line] * 3))
         case "erasure_asked":
             yield {"name": line}
+        case "courtesy":
+            yield from ({"reports": reports} for reports in (True, False))
         case "unsure":
             yield {"duty": all_duties[0], "words": words}
         case "promised":

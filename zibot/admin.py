@@ -11,6 +11,7 @@ from zibot.adoption import Adopted
 from zibot.context import Desk
 from zibot.handlers import leaving, team
 from zibot.handlers.asking import progress_answer
+from zibot.handlers.parts import completed
 from zibot.handlers.seeing import nothing
 from zibot.model import Person, Plan, saved
 from zibot.monev.charts import ChartError
@@ -48,6 +49,7 @@ def load_team(desk: Desk, members: Iterable[Member], *, overwrite: bool = False)
     done = membership.load_team(desk.session, desk.satker_id, members, desk.now, overwrite=overwrite)
     for person in done.changed:
         _follow_role(desk, person, before[saved(person.id)])
+    completed(desk)
     return done
 
 
@@ -163,6 +165,7 @@ def erase(desk: Desk, name: str) -> str:
     person = named(desk, name)
     called = texts.label("terminal", "erased-name", id=person.id)
     erasing.erase(desk.session, person, desk.now, called=called)
+    completed(desk)
     return called
 
 

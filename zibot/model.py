@@ -139,7 +139,7 @@ class Person(SQLModel, table=True):
     areas: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     items: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """Codes that this person holds: an area ("V"), a component ("V.1") or an item ("V.1.2")."""
-    known_as: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    known_as: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     """How the team file calls them, where they have put their name right since."""
     telegram_id: int | None = Field(default=None, sa_type=BigInteger, index=True)
     joined_at: datetime | None = instant(nullable=True)
@@ -314,6 +314,7 @@ class Head(SQLModel, table=True):
 class Refusal(SQLModel, table=True):
     """An attempt that was refused: by whom, where, at what, and why."""
 
+    __table_args__ = (Index("ix_refusal_satker_at", "satker_id", "at"),)
     id: int | None = Field(default=None, primary_key=True)
     satker_id: int = key("satker")
     at: datetime = instant()

@@ -2,6 +2,8 @@
 
 import re
 
+import cv2
+
 from tests.conftest import Office, a_photo
 from zibot.rehearsal.people import Person
 from zibot.rehearsal.views import state
@@ -156,6 +158,30 @@ def test_the_lead_makes_the_team_in_the_chat_and_hands_over_what_someone_held(ru
     office.taps(ratna, listed, "Tanpa pengganti")
     assert menu(office, gita) == everybodys(office)
     assert office.zibot("verify").returncode == 0
+
+
+def test_the_terminal_writes_the_code_as_a_picture_hands_over_and_tells_what_the_file_would_undo(
+    running: Office,
+) -> None:
+    office = running
+    citra = office.join("Citra Dewi")
+    done = office.zibot("invite", "Dedi Kurnia", "--qr", "dedi.png")
+    assert done.returncode == 0, done.stderr
+    [link] = re.findall(r"https://\S+", done.stdout)
+    said, *_ = cv2.QRCodeDetector().detectAndDecode(cv2.imread(str(office.folder / "dedi.png"), cv2.IMREAD_GRAYSCALE))
+    assert said == link
+    nowhere = office.zibot("invite", "Dedi Kurnia", "--qr", "tidak/ada/dedi.png")
+    assert (nowhere.returncode, nowhere.stderr.count("\n")) == (2, 1)
+    assert "tidak/ada/dedi.png" in nowhere.stderr
+
+    assert office.zibot("people", "leave", "Dedi Kurnia", "--to", "Eka Putri").returncode == 2, "she only looks on"
+    done = office.zibot("people", "leave", "Dedi Kurnia", "--to", "Citra Dewi")
+    assert "kini dipegang Citra Dewi" in done.stdout, done.stderr
+    assert "I.1.1" in office.heard(citra, "kini menjadi tugas Anda").text
+    done = office.zibot("team", "load", "team.yaml")
+    assert "Dedi Kurnia ada di berkas, tetapi sudah keluar" in done.stdout
+    assert "Citra Dewi: butir di berkas kosong, tetapi sudah diubah menjadi I, V" in done.stdout
+    assert "0 orang baru, 0 diperbarui" in done.stdout
 
 
 def menu(office: Office, person: Person) -> list[str]:

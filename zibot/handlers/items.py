@@ -9,7 +9,7 @@ from zibot.context import Button, Desk, Verb, data
 from zibot.handlers.about import components_of, known_of, no_plan
 from zibot.handlers.paging import Asker, Book, Leaf, in_rows, pages_of, show, sliced
 from zibot.handlers.press import Press
-from zibot.handlers.searching import item_buttons, search
+from zibot.handlers.searching import item_buttons, named_buttons, search
 from zibot.handlers.seeing import shows
 from zibot.handlers.who import Spoken
 from zibot.model import Item, Plan, saved
@@ -77,7 +77,7 @@ def _unclear(desk: Desk, asker: Asker, plan: Plan, asked: str) -> None:
     desk.say(
         asker.chat_id,
         "item_unknown",
-        buttons=item_buttons(likely, asker.hidden(desk)),
+        buttons=named_buttons(likely, asker.hidden(desk)),
         asked=asked,
         example=likely[0].code,
         wrong=bool(asked),
@@ -229,7 +229,7 @@ def of_component(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
         words = texts.render(
             "component", component=component, items=shown, counts=counts, hidden=hidden, secret=secret, total=len(rows)
         )
-        return Leaf(words, item_buttons(shown, hidden))
+        return Leaf(words, item_buttons(shown))
 
     return Book("component", said, pages_of(rows), leaf, protect=shows(rows, hidden))
 

@@ -4,6 +4,7 @@ from zibot import texts
 from zibot.context import Button, Desk, Verb, data
 from zibot.handlers import menus
 from zibot.handlers.members import back_to_card, back_to_list, gone, member, others_with, role_in_short
+from zibot.handlers.parts import completed
 from zibot.handlers.press import Press
 from zibot.model import Person, saved
 from zibot.rules.lifecycle import Duty
@@ -139,6 +140,7 @@ def take_out(desk: Desk, person: Person, to: Person | None, *, actor: Person | N
     prompts.close(desk.session, person, desk.now)
     people.leave(desk.session, person, desk.now, actor=actor)
     menus.follow(desk, person)
+    completed(desk)
     if person.telegram_id is not None:
         leads = [one.name for one in desk.team.values() if one.role == Role.LEAD and one.id != person.id]
         desk.say(person.telegram_id, "goodbye", name=person.name, lead=next(iter(leads), None))

@@ -12,8 +12,8 @@ from zibot.handlers.who import Spoken
 from zibot.model import Person
 from zibot.storage import listings
 
-ROWS = 8
-"""Lines on a page: so many buttons, two in a row, still fit above a phone's keyboard."""
+ROWS = 6
+"""Lines on a page: with as many buttons, two in a row, they still fit on a phone with their first line in sight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from zibot.handlers.who import Spoken, mentions_us
 from zibot.model import Item, Person, Prompt
 from zibot.rules.lifecycle import Duty, Kind
 from zibot.rules.roles import May, allowed, may_review, may_schedule
-from zibot.rules.status_words import Meaning, read_status
+from zibot.rules.status_words import Meaning, is_courtesy, read_status
 from zibot.storage import outbox, plans, prompts
 
 _NEVER_MIND = re.compile(
@@ -46,12 +46,22 @@ def words(desk: Desk, spoken: Spoken) -> None:
         or (not about and CODE.search(spoken.words) and saying.unprompted(desk, spoken))
         or questions.answered(desk, spoken)
         or (not about and saying.unprompted(desk, spoken))
+        or _courteous(desk, spoken)
         or remarks.asks(desk, spoken, made)
         or (about and saying.asked_back(desk, spoken, about))
     ):
         return
     if spoken.private or about or mentions_us(spoken.message):
         questions.not_understood(desk, spoken)
+
+
+def _courteous(desk: Desk, spoken: Spoken) -> bool:
+    """Answer thanks and nods in kind; in a group they need none."""
+    if not is_courtesy(spoken.words):
+        return False
+    if spoken.private:
+        desk.say(spoken.chat_id, "courtesy", reports=allowed(spoken.person.role, May.REPORT))
+    return True
 
 
 def _answer(desk: Desk, spoken: Spoken, prompt: Prompt) -> bool:

@@ -49,7 +49,7 @@ def of_search(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
     def leaf(page: int) -> Leaf:
         shown = sliced(found, page)
         words = texts.render("found", asked=said["words"], items=shown, total=len(found), hidden=hidden)
-        return Leaf(words, item_buttons(shown, hidden))
+        return Leaf(words, item_buttons(shown))
 
     return Book(listings.SEARCH, said, pages_of(found), leaf, protect=shows(found, hidden))
 
@@ -72,10 +72,15 @@ def _of_components(desk: Desk, words: str, rows: Sequence[Item]) -> list[int]:
     return [saved(row.id) for row in rows if codes and row.code.startswith(codes)]
 
 
-def item_buttons(rows: Sequence[Item], hidden: Hides) -> list[list[Button]]:
-    """A button for each item, two in a row."""
-    return in_rows([(row.code if hidden(row) else _named(row), data(Verb.ITEM, saved(row.id))) for row in rows])
+def item_buttons(rows: Sequence[Item]) -> list[list[Button]]:
+    """A button for each item of a list above it, two in a row."""
+    return in_rows([(row.code, data(Verb.ITEM, saved(row.id))) for row in rows])
+
+
+def named_buttons(rows: Sequence[Item], hidden: Hides) -> list[list[Button]]:
+    """A button for each item with what it asks for, where nothing else tells it."""
+    return [[(row.code if hidden(row) else _named(row), data(Verb.ITEM, saved(row.id)))] for row in rows]
 
 
 def _named(row: Item) -> str:
-    return f"{row.code} · {texts.short(row.action or row.indicator, 14)}"
+    return f"{row.code} · {texts.short(row.action or row.indicator, 30)}"

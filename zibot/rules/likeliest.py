@@ -20,7 +20,7 @@ ENOUGH = 2.2
 AHEAD = 1.5
 """How many times likelier than any other item."""
 MOST = 0.5
-"""What share of all that a caption tells the item must account for: the rest may tell of something else."""
+"""What share of what a caption is about the item must account for: the rest may tell of something else."""
 SOON = 5
 """Days after a due date in which what comes is still meant for that one."""
 PAPERS = frozenset(
@@ -78,8 +78,7 @@ def likeliest(hint: Hint, duties: Sequence[Duty], everything: Iterable[Duty] = (
     by_item = {item: _by_due(hint, [duty for duty in duties if duty.item_id == item]) for item in order}
     first = [dues[0] for dues, _ in by_item.values()]
     rest = [duty for dues, _ in by_item.values() for duty in dues[1:]]
-    telling = not PAPERS.issuperset(caption_words.words(hint.said))
-    clear = (telling and _clear(fits, order[0])) or _known(hint) == order[0]
+    clear = _clear(fits, order[0]) or _known(hint) == order[0]
     best, sure = by_item[order[0]]
     if clear and not sure:
         return Guess((*best, *(duty for duty in (*first, *rest) if duty not in best)), dates=True, fits=said)
@@ -87,7 +86,7 @@ def likeliest(hint: Hint, duties: Sequence[Duty], everything: Iterable[Duty] = (
 
 
 class Fit(NamedTuple):
-    """How well a caption fits an item, and what share of all that it tells the item accounts for, from 0 to 1."""
+    """How well a caption fits an item, and what share of what it is about the item accounts for, from 0 to 1."""
 
     points: float
     share: float
@@ -101,15 +100,18 @@ def fitting(said: str, duties: Sequence[Duty], everything: Iterable[Duty] = ()) 
     words = frozenset(caption_words.words(said))
     known = _spelt(words, rare)
     pairs = {pair: 1.0 for pair in caption_words.features(said) - words if pair in rare}
-    told = sum(rare[word] for word in known) + log(len(all_items) + 1) * (len(words) - len(known))
+    subject = {word: alike for word, alike in known.items() if word not in PAPERS}
+    strange = len(words - PAPERS) - len(subject)
+    told = sum(rare[word] for word in subject) + log(len(all_items) + 1) * strange
     fits = {}
     for item, telling in items.items():
         weights = _profile(telling)
-        by_words, by_pairs = (
-            sum(rare[word] * weights.get(word, 0.0) * alike for word, alike in some.items()) for some in (known, pairs)
+        by_words, by_subject, by_pairs = (
+            sum(rare[word] * weights.get(word, 0.0) * alike for word, alike in some.items())
+            for some in (known, subject, pairs)
         )
         points = by_words + by_pairs + _slot(telling[0], known, rare)
-        fits[item] = Fit(points, by_words / told if told else 0.0)
+        fits[item] = Fit(points, by_subject / told if told else 0.0)
     return fits
 
 

@@ -13,8 +13,10 @@ if TYPE_CHECKING:  # loaded once pictures are compared, as few are
 
 CLOSE = 320
 """Pixels of the longer side at which two pictures are compared place by place."""
-_STEPS = ((64, 15, 0.8), (160, 8, 0.85), (CLOSE, 5, 0.85))
+_STEPS = ((64, 12, 0.5), (160, 6, 0.6), (CLOSE, 3, 0.6))
 """Sides at which one is moved until it lies on the other, rounds of moving, and how much both must then agree."""
+_ROUGHLY = 0.3
+"""How much a picture must agree with what is kept of another, so that this is opened."""
 STEP = 4
 """Levels of grey by which kept marks are told apart."""
 _LEAST_PLACES = 6
@@ -47,8 +49,6 @@ class Placed(NamedTuple):
 
 def finer(new: "Image", greys: "Floats", fine: "Floats", placed: Placed) -> tuple[float, Placed] | None:
     """How much the marks of a new picture agree with those kept of an earlier one, and where it lies, if it may."""
-    import numpy as np  # noqa: PLC0415 - see above
-
     grey = new.convert("L")
     placed, _ = _moved(_scaled(grey, greys.shape), greys, placed, 8)
     x, y = _lying(placed, *_points(fine.shape), fine.shape)
@@ -57,7 +57,8 @@ def finer(new: "Image", greys: "Floats", fine: "Floats", placed: Placed) -> tupl
         return None
     over = _at(_scaled(grey, fine.shape), x.ravel(), y.ravel()).reshape(fine.shape)
     one, other = _level(marks(over)[there]), _level(fine[there])
-    return float((one * other).mean() / (one.std() * other.std() + 1e-3)), placed
+    agrees = float((one * other).mean() / (one.std() * other.std() + 1e-3))
+    return (agrees, placed) if agrees > _ROUGHLY else None
 
 
 def marks(greys: "Floats", near: int = 4) -> "Floats":
@@ -70,7 +71,8 @@ def agreement(new: "Image", earlier: "Image", placed: Placed) -> float | None:
     """The share of telling places in which two pictures agree, once one lies on the other; None if they differ."""
     greys = new.convert("L"), earlier.convert("L")
     for side, rounds, least in _STEPS:
-        one, other = (_blurred(_scaled(grey, _sized(grey, side)), 1) for grey in greys)
+        # Light that falls otherwise, or whites that are lost, must not move it.
+        one, other = (marks(_blurred(_scaled(grey, _sized(grey, side)), 1), side // 8) for grey in greys)
         placed, agrees = _moved(one, other, placed, rounds)
         if agrees < least or not placed.sensible:
             return None
@@ -149,7 +151,9 @@ def _moved(new: "Floats", earlier: "Floats", placed: Placed, rounds: int) -> tup
 
     x, y = (side.ravel() for side in _points(earlier.shape))
     around = np.stack([x, y, np.ones_like(x)], axis=1)
-    down, across = np.gradient(new)
+    slope_down, slope_across = np.gradient(new)
+    down: Floats = slope_down
+    across: Floats = slope_across
     height, width = new.shape
     agrees = 0.0
     for _ in range(rounds):

@@ -98,6 +98,12 @@ def read_status(words: str, today: date, *, due: date | None = None, code: str |
     return StatusSaid(meaning, _reason(text) if meaning is Meaning.BLOCKED else None)
 
 
+def is_courtesy(words: str) -> bool:
+    """Whether words are nothing but thanks, a nod or a greeting: "ok", "siap pak", "terima kasih", a thumb."""
+    plain = _GREETING.sub(" ", squeezed(re.sub(r"\bterima ?kasih\b", "makasih", words, flags=re.I)))
+    return bool(words.strip()) and "?" not in words and not content(word.plain for word in words_of(plain))
+
+
 def _plain(text: str, code: str | None) -> str | None:
     """The text without greetings and its item's code; None where it quotes a status or speaks of other items only."""
     quoted = [one for pair in _QUOTED.findall(text) for one in pair if one]

@@ -22,7 +22,7 @@ def erase(session: Session, person: Person, now: datetime, *, called: str) -> No
 
     From then on the rows call them `called`. Words that became facts, such as a reason, stay in the ledger.
     """
-    account, names = person.telegram_id, [name for name in (person.name, person.known_as) if name]
+    accounts, names = _accounts(session, person), [name for name in (person.name, person.known_as) if name]
     if person.left_at is None:
         people.leave(session, person, now)
     _drafts_and_prompts(session, person, names)
@@ -30,15 +30,28 @@ def erase(session: Session, person: Person, now: datetime, *, called: str) -> No
     for name in names:
         listings.forget_words(session, person, name)
     _invitations(session, person)
-    _outbox(session, person, account, names, now)
-    if account is not None:
+    _outbox(session, person, accounts, names, now)
+    for account in accounts:
         _inbox(session, account, now)
-        _refusals(session, person, account)
+    _refusals(session, person, accounts)
     _chats(session, person)
     person.name, person.known_as, person.jabatan, person.telegram_id = called, "", "", None
     person.items, person.areas = [], []
     person.erased_at = now
     ledger.append(session, person.satker_id, "person.erased", at=now, person=person.id)
+
+
+_IN_CHATS = (Evidence, Draft, Prompt, Listing)
+"""What a person did in a chat; groups have negative ids, and a private chat bears the id of its account."""
+
+
+def _accounts(session: Session, person: Person) -> set[int]:
+    """The person's account, and earlier ones as far as something came from them."""
+    found = {person.telegram_id} if person.telegram_id is not None else set()
+    for table in _IN_CHATS:
+        mine = select(table.chat_id).where(table.person_id == person.id, col(table.chat_id) > 0)
+        found.update(session.exec(mine.distinct()))
+    return found
 
 
 def _drafts_and_prompts(session: Session, person: Person, names: list[str]) -> None:
@@ -66,11 +79,11 @@ def _inbox(session: Session, account: int, now: datetime) -> None:
         row.handled_at = row.handled_at or now
 
 
-def _outbox(session: Session, person: Person, account: int | None, names: list[str], now: datetime) -> None:
+def _outbox(session: Session, person: Person, accounts: set[int], names: list[str], now: datetime) -> None:
     """Empty what was said to the person, and what was said of them by name; what still waits there is given up."""
     for row in session.exec(select(Outbox).where(Outbox.satker_id == person.satker_id)):
         menu = (row.once or "").startswith(f"menu:{person.id}:")
-        to_them = menu or (account is not None and row.chat_id == account)
+        to_them = menu or row.chat_id in accounts
         if to_them:
             row.chat_id = 0
         if to_them or (row.sent_at is not None and _says(row.payload, names)):
@@ -90,18 +103,16 @@ def _says(said: object, names: list[str]) -> bool:
 def _chats(session: Session, person: Person) -> None:
     """Let rows that stay call each private chat of the person, of earlier accounts too, by their own number."""
     number = saved(person.id)
-    for table in (Evidence, Draft, Prompt, Listing):
-        # Groups have negative ids; a private chat bears the id of its account.
+    for table in _IN_CHATS:
         for row in session.exec(select(table).where(table.person_id == number, col(table.chat_id) > 0)):
             row.chat_id = number
 
 
-def _refusals(session: Session, person: Person, account: int) -> None:
-    """Forget the account where it was refused something."""
-    for refused in session.exec(
-        select(Refusal).where(
-            or_(Refusal.telegram_id == account, Refusal.chat_id == account, Refusal.person_id == person.id)
-        )
-    ):
+def _refusals(session: Session, person: Person, accounts: set[int]) -> None:
+    """Forget the accounts where they were refused something."""
+    theirs = or_(
+        col(Refusal.telegram_id).in_(accounts), col(Refusal.chat_id).in_(accounts), Refusal.person_id == person.id
+    )
+    for refused in session.exec(select(Refusal).where(theirs)):
         refused.telegram_id = None
-        refused.chat_id = 0 if refused.chat_id == account else refused.chat_id
+        refused.chat_id = 0 if refused.chat_id in accounts else refused.chat_id

@@ -36,7 +36,7 @@ def _at(name: str, *, nullable: bool = False) -> sa.Column[object]:
 
 def upgrade() -> None:
     """Make the tables and columns."""
-    op.add_column("person", sa.Column("known_as", sa.String(), server_default="", nullable=False))
+    op.add_column("person", sa.Column("known_as", sa.String(), server_default=sa.text("''"), nullable=False))
     op.add_column("evidence", sa.Column("album", sa.String(), nullable=True))
     op.add_column("evidence", _at("forwarded_at", nullable=True))
     op.create_index("ix_evidence_album", "evidence", ["album"], unique=False)
@@ -111,3 +111,4 @@ def upgrade() -> None:
         _at("asked_at"),
         keys=("satker_id", "person_id"),
     )
+    op.create_index("ix_refusal_satker_at", "refusal", ["satker_id", "at"], unique=False)
