@@ -31,6 +31,10 @@ class _Bot(ExtBot[None]):
     def username(self) -> str:
         return "zibot_latihan_bot"
 
+    @property
+    def can_read_all_group_messages(self) -> bool:
+        return False
+
 
 BOT = _Bot("7000000001:latihan")
 

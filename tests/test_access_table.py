@@ -18,7 +18,7 @@ from zibot import texts
 from zibot.app import BUTTONS, COMMANDS, EDITED, EVIDENCE, RECAPTIONED, UNKNOWN, WORDS
 from zibot.context import Desk, Verb, data
 from zibot.handlers.press import REFUSALS
-from zibot.model import Draft, Evidence, Inbox, Outbox, Person
+from zibot.model import Draft, Evidence, Inbox, Outbox, Person, Resemblance
 from zibot.rules.lifecycle import Kind
 from zibot.rules.roles import May, Role, allowed
 from zibot.storage import evidence, holdings, leaves, ledger, listings, people, plans, prompts
@@ -94,6 +94,7 @@ def _laid_out(desk: Desk, stage: Stage, team: list[Person]) -> None:
     asker = next(id_of(person) for person in team if person.role == Role.STAFF)
     wish = {"actor_id": asker, "obligation_id": duties["I.1.1"].id, "due": ASKED.isoformat()}
     ledger.append(session, desk.satker_id, Kind.ASKED, at=desk.now, **wish)
+    alike = _alike(desk, team[0], duties["I.1.1"].id, duties["I.1.4"].id)
     for person in team:
         for where, chat in PLACES.items():
             account = person.telegram_id or 0
@@ -143,8 +144,13 @@ def _laid_out(desk: Desk, stage: Stage, team: list[Person]) -> None:
                 Verb.DRAFT_EVIDENCE: (id_of(cancelled),),
                 Verb.DRAFT_AGAIN: (id_of(cancelled),),
                 Verb.RETRY_INBOX: (id_of(dead),),
+                Verb.RETURN_FOR: (0, 0, duties["I.1.4"].id),
+                Verb.RETURN_BACK: (0, duties["I.1.4"].id),
+                Verb.QUEUE: (),
+                Verb.SKIP: (duties["I.1.4"].id,),
+                Verb.COMPARE: (alike,),
                 Verb.LATER: open_duty,
-                Verb.LATER_DAY: (desk.today.toordinal() + 1, *open_duty),
+                Verb.LATER_DAY: (desk.workdays.next_after(desk.today).toordinal(), *open_duty),
                 Verb.LATER_ALL: (),
                 Verb.LATER_NOT: open_duty,
                 Verb.LEAVE_CANCEL: (id_of(away),),
@@ -204,6 +210,22 @@ def _arrived(chat_id: int, number: int, desk: Desk) -> evidence.Arrived:
 def _piece(desk: Desk, person: Person, chat_id: int, number: int) -> Any:
     arrived = _arrived(chat_id, number * 1000 + id_of(person), desk)
     return evidence.store(desk.session, person, Kept("a" * 64, 9), arrived, desk.now)
+
+
+def _alike(desk: Desk, person: Person, *obligations: int) -> int:
+    """Two pictures that look the same, each filed under another obligation."""
+    found = []
+    for number, obligation in enumerate(obligations, start=80):
+        arrived = evidence.Arrived("photo", "image/jpeg", "foto.jpg", "", 5, number * 1000, desk.now)
+        piece = evidence.store(desk.session, person, Kept(f"{number}" * 32, 9), arrived, desk.now)
+        assert piece is not None
+        evidence.file_under(desk.session, piece, obligation, actor=person, now=desk.now)
+        found.append(id_of(piece))
+    common = {"satker_id": desk.satker_id, "same": False, "distance": 9, "found_at": desk.now}
+    row = Resemblance(evidence_id=found[1], earlier_id=found[0], **common)
+    desk.session.add(row)
+    desk.session.flush()
+    return id_of(row)
 
 
 def _draft(desk: Desk, person: Person, chat_id: int, number: int) -> Draft:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zibot.rules.activity import FURTHEST, day_of_activity
+from zibot.rules.activity import FURTHEST, claimed, day_of_activity, only_a_day, to_ask
 
 TODAY = date(2027, 4, 7)
 
@@ -56,3 +56,52 @@ def test_what_is_claimed_is_never_ahead_and_never_long_ago(caption: str, today: 
 @given(st.dates(TODAY - timedelta(days=365), TODAY))
 def test_a_full_date_is_read_as_it_is(day: date) -> None:
     assert day_of_activity(f"Rapat {day:%d/%m/%Y}", TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("caption", "day"),
+    [
+        ("Senin lalu", date(2027, 4, 5)),
+        ("rapat Rabu kemarin", date(2027, 3, 31)),
+        ("Jum'at lalu di aula", date(2027, 4, 2)),
+        ("hari minggu lalu", date(2027, 4, 4)),
+        ("tiga hari yang lalu", date(2027, 4, 4)),
+        ("2 hari lalu", date(2027, 4, 5)),
+        ("tadi malam", date(2027, 4, 6)),
+        ("minggu lalu", None),
+        ("setiap senin", None),
+    ],
+)
+def test_weekdays_and_distances_name_a_day_and_a_week_does_not(caption: str, day: date | None) -> None:
+    assert day_of_activity(caption, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("kemarin", date(2027, 4, 6)),
+        ("Kemarin pak.", date(2027, 4, 6)),
+        ("tanggal 5 April ya", date(2027, 4, 5)),
+        ("tadi pagi", TODAY),
+        ("Senin lalu", date(2027, 4, 5)),
+        ("kemarin sudah saya kirim", None),
+        ("poster 5 April", None),
+        ("besok", None),
+        ("sudah", None),
+    ],
+)
+def test_words_that_are_a_day_and_nothing_else(words: str, day: date | None) -> None:
+    assert only_a_day(words, TODAY) == day
+
+
+def test_the_day_is_asked_only_where_it_is_not_clear_and_matters() -> None:
+    days = (date(2027, 4, 6), date(2027, 4, 5))
+    assert to_ask(claimed("5 April dan 6 April", TODAY), sent_on=TODAY) == days
+    assert to_ask(claimed("12 Mei", TODAY), sent_on=TODAY) == (date(2026, 5, 12),), "it may as well be to come"
+    assert to_ask(claimed("foto", TODAY), sent_on=TODAY) is None
+    assert to_ask(claimed("foto", TODAY), sent_on=TODAY, due=TODAY) is None
+    assert to_ask(claimed("foto", TODAY), sent_on=TODAY, due=date(2027, 3, 31)) == (TODAY, date(2027, 4, 6))
+    assert to_ask(claimed("foto", TODAY), sent_on=TODAY, forwarded_on=date(2027, 4, 1)) == (date(2027, 4, 1), TODAY)
+    assert to_ask(claimed("foto", TODAY), sent_on=TODAY, forwarded_on=TODAY) is None
+    clear = claimed("foto 5 April", TODAY)
+    assert to_ask(clear, sent_on=TODAY, forwarded_on=date(2027, 4, 1), due=date(2027, 3, 31)) is None

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.board import OURS, Board
+from tests.board import OURS, Board, place, reply
 from tests.desk import Room, butir
 from zibot import texts
-from zibot.context import Desk
+from zibot.context import Desk, Verb
 from zibot.model import Outbox, Person, saved
 from zibot.plan.reading import PlanItem
+from zibot.rules.lifecycle import Kind
 from zibot.storage import evidence, histories, listings, outbox, plans
 from zibot.storage.files import Kept
 
@@ -79,6 +80,11 @@ def buttons(row: Outbox) -> dict[str, str]:
 def went_out(board: Board, row: Outbox, message_id: int) -> None:
     """Telegram took the message and gave it a number."""
     board.room.do(lambda desk: outbox.sent(desk.session, saved(row.id), message_id, desk.now))
+
+
+def last_page(row: Outbox) -> str:
+    """The button that turns to the third page."""
+    return buttons(row)["Berikutnya ›"].removesuffix(":1") + ":2"
 
 
 def files_a_photo(desk: Desk) -> None:
@@ -165,6 +171,29 @@ async def test_an_area_in_doubt_is_asked_back_with_a_button_for_each(board: Boar
     assert first_line(row).startswith("Yang lewat tenggat, area V")
 
 
+async def test_who_may_judge_sees_what_waits_and_begins_with_one_tap(board: Board) -> None:
+    duty = next(one for one in board.room.duties() if one.code == "V.1.1")
+    board.room.happens(duty, Kind.SUBMITTED)
+    answer = await ask(board, "ada yang perlu saya periksa?", CITRA)
+    assert first_line(answer) == "Menunggu pemeriksaan Anda (1)"
+    assert list(buttons(answer).values()) == [f"o:{duty.id}", str(Verb.QUEUE)]
+    assert "Tidak ada" in words(await ask(board, "ada yang perlu saya periksa?", BUDI))
+
+
+async def test_a_question_in_reply_to_a_message_about_one_item_is_about_that_item(board: Board) -> None:
+    answer = await ask(board, "/butir I.1.1")
+    went_out(board, answer, 601)
+    for asked in ("kapan tenggatnya?", "masih kurang apa?"):
+        before = board.room.put_out()
+        await board.says(DEDI, asked, reply_to_message=reply(601, place(DEDI, None)))
+        [said] = board.sent(before)
+        assert first_line(said).startswith("I.1.1 · "), asked
+    before = board.room.put_out()
+    await board.says(DEDI, "apa yang telat di pengawasan?", reply_to_message=reply(601, place(DEDI, None)))
+    [said] = board.sent(before)
+    assert first_line(said).startswith("Yang lewat tenggat, area V")
+
+
 # paging
 
 
@@ -217,7 +246,7 @@ async def test_nobody_turns_the_pages_of_another_in_private_and_anyone_does_in_t
     ours = await ask(board, "/terlambat", chat=OURS)
     went_out(board, ours, 502)
     before = board.room.put_out()
-    assert await board.presses(BUDI, buttons(ours)["Berikutnya ›"], chat=OURS, message=502) == ""
+    assert await board.presses(BUDI, last_page(ours), chat=OURS, message=502) == ""
     [edit] = [row for row in board.sent(before) if row.method == "editMessageText"]
     assert "kepala desa" not in words(ours) + words(edit)
     assert "V.2.1 (rahasia)" in words(ours) + words(edit)
@@ -234,8 +263,9 @@ async def test_a_page_of_someone_who_sees_secrets_does_not_open_for_one_who_does
     went_out(board, plain, 503)
     board.room.do(_promoted, "Budi Santoso")
     before = board.room.put_out()
-    await board.presses(BUDI, buttons(plain)["Berikutnya ›"], message=503)
+    await board.presses(BUDI, last_page(plain), message=503)
     [edit] = [row for row in board.sent(before) if row.method == "editMessageText"]
+    assert "V.2.1 (rahasia)" in words(edit)
     assert "kepala desa" not in words(edit)
 
 

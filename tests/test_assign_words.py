@@ -59,6 +59,8 @@ def sure(words: str) -> tuple[How, tuple[str, ...], tuple[int, ...]]:
         ("V.4: Rina & Rizky", ("V.4",), (RINA, RIZKY)),
         ("V.4 → Rizky", ("V.4",), (RIZKY,)),
         ("Rizky V.4", ("V.4",), (RIZKY,)),
+        ("Rizky: V.4", ("V.4",), (RIZKY,)),
+        ("yanlik Rizky", ("VI",), (RIZKY,)),
         ("V.4 I Made", ("V.4",), (MADE,)),
         ("I I Made Suardhana", ("I",), (MADE,)),
         ("V.4", ("V.4",), ()),

@@ -42,6 +42,11 @@ def test_who_is_given_a_component_holds_it_alone_and_what_is_named_closer_stays(
     assert changes(held, after, PLAN) == {RINA: Change(("V.1.1", "V.1.3"), ()), BUDI: Change((), ("V.1.1", "V.1.3"))}
 
 
+def test_of_what_stays_with_others_the_widest_scopes_are_told() -> None:
+    assert closer({RINA: ("V",), BUDI: ("V.1", "V.1.2"), CICI: ("V.2.1",)}, "V", {RINA}) == ("V.1", "V.2.1")
+    assert closer({RINA: ("V.1", "V.1.2"), BUDI: ("V.1",)}, "V.1", {RINA}) == ()
+
+
 def test_who_holds_all_around_it_goes_on_holding_what_is_shared() -> None:
     after = assigned({RINA: ("V",), BUDI: ()}, ["V.1"], {BUDI}, How.SHARE)
     assert holders(after, "V.1.1") == (RINA, BUDI)

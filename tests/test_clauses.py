@@ -18,6 +18,11 @@ def test_a_message_is_cut_at_marks_and_at_words_that_tie() -> None:
     assert clauses("") == []
 
 
+def test_one_sudah_is_enough_for_what_is_told_one_after_the_other() -> None:
+    assert [part.plain[0] for part in clauses("sudah dicetak, dijilid dan diserahkan")] == ["sudah"] * 3
+    assert [part.plain[0] for part in clauses("sudah dicetak, belum diserahkan")] == ["sudah", "belum"]
+
+
 def test_lagi_goes_on_or_is_left_by_what_stands_beside_it() -> None:
     assert one("lagi dikerjakan").plain[0] == "sedang"
     assert "sedang" not in one("sebentar lagi selesai").plain
@@ -84,5 +89,6 @@ def test_a_promise_needs_a_time_to_come() -> None:
 def test_a_part_is_not_the_whole() -> None:
     assert doings.under_way(one("sudah sebagian dikirim")) is Says.PROGRESS
     assert doings.done(one("sudah dikirim")) is Says.DONE
-    assert doings.done(one("sudah diketik")) is Says.PROGRESS
+    assert doings.done(one("sudah diketik")) is Says.BEGUN
+    assert doings.done(one("sudah dibuat draftnya")) is Says.BEGUN
     assert doings.not_yet(one("belum sempat dikerjakan")) is Says.NOT_YET

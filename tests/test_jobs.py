@@ -7,7 +7,7 @@ import pytest
 
 from tests.desk import WIB, Room, butir
 from zibot import recap as recap_of
-from zibot.context import Verb
+from zibot.context import Verb, data
 from zibot.delivery.telegram import Outcome
 from zibot.handlers import errors
 from zibot.jobs import agenda, recap, remind
@@ -141,6 +141,30 @@ async def test_what_the_message_tells_of_others_is_not_told_in_the_group_where_i
     assert "Perlu bantuan Anda" in row.payload["text"]
     room.do(errors.undelivered, row, Outcome(closed=True, error="Forbidden: bot was blocked by the user"))
     assert not [text for text in room.texts(GROUP) if "Perlu bantuan" in text]
+
+
+async def test_a_coordinators_morning_has_a_button_for_each_thing_that_waits(room: Room) -> None:
+    room.adopt(butir("V.1.1", MARCH), butir("V.1.2", MARCH), butir("V.1.3", MARCH), butir("V.2.1", date(2027, 12, 30)))
+    room.joins("Budi Santoso", "coordinator", account=CITRA, areas=[5])
+    dedi = room.joins("Dedi Kurnia", account=DEDI, items=["V.1"])
+    room.at("2027-04-06 09:00")
+    duties = {duty.code: duty for duty in room.duties()}
+    room.happens(duties["V.1.1"], Kind.SUBMITTED, actor_id=dedi.id)
+    room.happens(duties["V.1.2"], Kind.ASKED, actor_id=dedi.id, due="2027-05-14")
+    room.at("2027-04-08 07:30")
+    await tick(room.house)
+    [row] = [row for row in room.outbox() if row.chat_id == CITRA]
+    text = row.payload["text"]
+    for words in ("V.1.3", "lewat 6 hari kerja", "Menunggu pemeriksaan Anda: 1", "mundur ke Jumat, 14 Mei", "V.2.1"):
+        assert words in text
+    keys = [line[0]["callback_data"] for line in row.payload["reply_markup"]["inline_keyboard"]]
+    opened = [data(Verb.OPEN, duties[code].id) for code in ("V.1.2", "V.1.3")]
+    assert keys == [*opened, data(Verb.QUEUE), data(Verb.ASSIGN_LIST)]
+    assert row.about == []
+    # All of it was told, so that tomorrow has nothing new.
+    room.at("2027-04-09 07:30")
+    await tick(room.house)
+    assert len([row for row in room.outbox() if row.chat_id == CITRA]) == 1
 
 
 async def test_a_message_about_something_confidential_cannot_be_passed_on(team: Room) -> None:

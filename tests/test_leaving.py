@@ -228,6 +228,13 @@ async def test_the_file_does_not_undo_in_silence_what_was_changed_in_the_chat(bo
     assert verified(board.room.house.settings).ok
 
 
+def test_nor_what_was_done_at_the_terminal(board: Board) -> None:
+    loads(board, JOKO)
+    board.room.do(admin.invite, "Joko Susilo", "reviewer", None)
+    assert kept(loads(board, JOKO)) == [("Joko Susilo", "role")]
+    assert named(board, "Joko Susilo").role == "reviewer"
+
+
 async def test_who_left_is_not_brought_back_by_the_file_unless_it_shall_win(board: Board) -> None:
     loads(board, JOKO)
     await board.presses(RATNA, out(board, "Joko Susilo"))

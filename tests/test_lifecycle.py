@@ -220,6 +220,22 @@ def test_parts_are_told_where_several_hold_it_and_one_spoke() -> None:
     assert held(told, said(Kind.ACCEPTED, LEAD, part=False)).parts() == ()
 
 
+def test_a_review_shows_who_said_that_their_part_is_done() -> None:
+    by_both = held(said(Kind.SUBMITTED, RINA), said(Kind.SUBMITTED, BUDI, part=False))
+    assert by_both.parts() == (Said(RINA, State.SUBMITTED), Said(BUDI, State.SUBMITTED))
+    by_the_lead = held(said(Kind.SUBMITTED, RINA), said(Kind.SUBMITTED, LEAD, part=False))
+    assert by_the_lead.parts() == (Said(RINA, State.SUBMITTED), Said(BUDI, State.OPEN))
+
+
+def test_of_several_hindrances_the_latest_is_told_and_none_once_all_go_on() -> None:
+    both = [said(Kind.BLOCKED, BUDI, "menunggu SK"), said(Kind.BLOCKED, RINA, "listrik padam")]
+    assert held(*both).reason == "listrik padam"
+    whole = [said(Kind.BLOCKED, LEAD, "anggaran", part=False), said(Kind.PROGRESS, RINA)]
+    assert (held(*whole).state, held(*whole).reason) == (State.BLOCKED, "anggaran")
+    going_on = held(*whole, said(Kind.PROGRESS, BUDI))
+    assert (going_on.state, going_on.reason) == (State.PROGRESS, None)
+
+
 told_of_parts = st.builds(
     said,
     st.sampled_from([Kind.PROGRESS, Kind.BLOCKED, Kind.SUBMITTED]),

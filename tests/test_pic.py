@@ -54,6 +54,11 @@ def test_a_wording_that_names_several_means_them_together(words: str) -> None:
     assert len(meant.people) > 1
 
 
+def test_an_office_whose_name_has_several_parts_is_one() -> None:
+    few = (TEAM[0], TEAM[2], TEAM[6])
+    assert likely("Kasubbag Teknis dan Hukum", few) == Meant((3,))
+
+
 def test_what_fits_too_many_alike_means_nobody_in_particular() -> None:
     assert likely("Kepala Subbagian", TEAM) == Meant()
 

@@ -106,6 +106,14 @@ async def test_a_denial_says_why_or_does_without(board: Board) -> None:
     assert [kind for kind, _ in facts(board)] == [Kind.ASKED, Kind.DENIED] * 2
 
 
+async def test_a_yes_in_words_grants_nothing_and_is_answered_with_the_buttons(board: Board) -> None:
+    await says(board, DEDI, "V.1.1 mundur ke 10 mei")
+    answer = await says(board, BUDI, "ok boleh", to=told(board, BUDI))
+    assert "Dedi Kurnia meminta tenggatnya mundur" in answer
+    assert duty(board).due == DUE
+    assert await presses(board, BUDI, "Setujui") == "Tersimpan."
+
+
 async def test_buttons_of_before_do_nothing_and_show_how_it_stands(board: Board) -> None:
     await says(board, DEDI, "V.1.1 mundur ke 10 mei")
     first = told(board, BUDI)

@@ -188,6 +188,14 @@ def test_what_is_looked_for_is_found_in_its_sentence(text: str, words: str) -> N
     assert looked_for(text) == words
 
 
+def test_a_name_that_is_also_a_month_or_a_word_needs_its_title() -> None:
+    known = Known(AREAS, COMPONENTS, ((1, "Mei Lestari"), (2, "Aman Jaya")))
+    asked = {
+        text: read_question(text, known, TODAY) for text in ("jadwal mei", "tugas bu mei apa?", "pengawasan aman?")
+    }
+    assert [one and one.intent for one in asked.values()] == [Intent.AGENDA, Intent.PERSON, Intent.STATUS]
+
+
 def test_components_follow_the_plan_in_force() -> None:
     other = Known(((7, "Penguatan Pengawasan"),), (Component("VII.2", 7, "Penanganan Pengaduan Masyarakat"),), ())
     asked = read_question("dumas gimana?", other, TODAY)

@@ -430,7 +430,9 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             for reports, private, meant in shapes:
                 yield {"reports": reports, "private": private, "meant": meant, "examples": [] if bare else ["Apa?"] * 3}
         case "piece" | "piece_unshown":
-            yield {"piece": piece(words, bare=bare), "duty": all_duties[0]}
+            day = None if bare else DUE
+            common = {"words": "" if bare else words, "day": day, "forwarded": day}
+            yield {**common, "piece": piece(words, bare=bare), "duty": all_duties[0]}
         case "plan":
             rows = [item(words, bare=bare)]
             areas = [(number, line, 3) for number in range(1, 9)]
@@ -515,11 +517,26 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "backup_failed":
             yield from ({"why": why, "numbers": (3, 1_200)} for why in ("", words))
         case "review":
+            listed = {"name": words, "words": words, "day": DUE, "forwarded": True, "new": True}
+            plain = {"name": "", "words": "", "day": None, "forwarded": False, "new": False}
+            alike = {"here": 52, "there": 41, "code": "V.3.2", "due": DUE}
             for own in (True, False):
-                pieces = [] if bare else [piece(words), piece("")] * 10
-                yield {"duty": all_duties[0], "sender": line, "pieces": pieces, "own": own}
+                some = [{"number": n, **(plain if bare else listed)} for n in range(1, 6)] if not (bare and own) else []
+                found = [{**alike, "same": same, "secret": own} for same in (True, False)] if not bare else []
+                common = {**lists, "duty": all_duties[0], "senders": [line] * 3, "own": own, "more": len(some)}
+                for brief in (True, False):
+                    short = {"pieces": some[:3] if brief else some, "matches": found, "brief": brief}
+                    yield from ({**common, **short, "asking": asking, "left": 2} for asking in (True, False))
         case "reviewed":
-            yield from ({**lists, "duty": o, "by": line, "hidden": h} for o in all_duties for h in (True, False))
+            for left in (0, 2):
+                common = {**lists, "by": "" if bare else line, "left": left}
+                yield from ({**common, "duty": o, "hidden": h} for o in all_duties for h in (True, False))
+        case "queue_done":
+            for judged in (True, False):
+                yield from ({"skipped": n, "judged": judged, "others": n} for n in (0, 3))
+        case "compare" | "compare_unshown":
+            one = {"number": 52, "code": "V.3.2", "due": DUE, "sent": TODAY, "sender": line, "words": words}
+            yield from ({"pictures": [one, one], "same": same} for same in (True, False))
         case "verdict":
             for state in (State.ACCEPTED, State.RETURNED):
                 yield {"duty": duty(words, state, bare=bare), "by": line}
@@ -678,7 +695,7 @@ def test_a_message_is_what_telegram_takes_whatever_it_is_filled_with(template: s
 
 
 @pytest.mark.parametrize(
-    "template", ["piece", "recap_chart", "draft_sheet", "plan_sheet", "plan_calendar", "invitation"]
+    "template", ["piece", "compare", "recap_chart", "draft_sheet", "plan_sheet", "plan_calendar", "invitation"]
 )
 @pytest.mark.parametrize("words", NASTY.values(), ids=NASTY)
 def test_a_caption_fits_under_its_picture(template: str, words: str) -> None:

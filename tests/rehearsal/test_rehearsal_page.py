@@ -106,6 +106,21 @@ def test_a_day_on_the_page(page, stage: Stage) -> None:
     assert len(world.updates.pending) == 4
 
 
+def test_made_up_albums_and_what_was_forwarded(page) -> None:
+    client, world = page
+    client.post("/play/start", json={"user": 11})
+    common = {"user": "11", "chat": "11", "sample": "Rapat", "caption": "V.1.1"}
+    client.post("/play/photo", data={**common, "count": "3", "caption_on": "2"}, files={"x": ("", b"")})
+    client.post("/play/photo", data={**common, "forwarded": "5"}, files={"x": ("", b"")})
+    _, *album, forwarded = client.get("/play/messages", params={"chat": 11}).json()["messages"]
+    assert [part["text"] for part in album] == ["", "", "V.1.1"]
+    assert len({part["album"] for part in album}) == 1
+    assert len({part["photo"]["id"] for part in album}) == 3
+    assert forwarded["forwarded"]
+    told = world.updates.pending[-1].body["message"]
+    assert told["date"] - told["forward_origin"]["date"] == 5 * 86_400
+
+
 def test_buttons_answers_and_edits_on_the_page(page) -> None:
     client, _ = page
     client.post("/play/start", json={"user": 11})

@@ -80,8 +80,10 @@ def test_privacy_in_groups(office) -> None:
     office.siti.says(f"/status@{bot} V", to=group)
     office.siti.says("/status@bot_lain", to=group)
     office.budi.says("Siap", to=group, reply_to=answered)
+    office.budi.says(f"@{bot} apa yang telat?", to=group)
+    office.budi.says("@bot_lain apa kabar?", to=group)
     texts = [u["message"]["text"] for u in office.get("getUpdates")]
-    assert texts == ["/status", f"/status@{bot} V", "Siap"]
+    assert texts == ["/status", f"/status@{bot} V", "Siap", f"@{bot} apa yang telat?"]
     office.siti.promotes_bot(group)
     office.budi.says("Sekarang terdengar", to=group)
     assert office.get("getUpdates")[-1]["message"]["text"] == "Sekarang terdengar"

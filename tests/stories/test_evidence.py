@@ -224,7 +224,7 @@ def test_handing_in_before_all_is_there_is_the_senders_choice(running: Office) -
     # The item has two dates, of which the coming one is meant.
     receipt = sent(office, dedi, a_photo(1, caption="I.1.2 undangan"))
     assert "tenggat 26 Februari 2027" in receipt.text
-    assert "☑ Undangan · ☐ Notulen" in receipt.text
+    assert "☑\xa0Undangan · ☐\xa0Notulen" in receipt.text
     assert office.taps(dedi, receipt, "ajukan").text == "Tersimpan."
     office.heard(citra, "Perlu diperiksa: I.1.2")
     buttons = [button(receipt, words) for words in ("Ganti butir", "Keterangan", "dokumen lain", "Batalkan")]
@@ -325,7 +325,7 @@ def test_a_piece_that_was_sent_by_mistake_is_voided_by_its_sender_and_counts_no_
     assert card.buttons == []
     again = sent(office, dedi, a_photo(2, caption="I.1.1"))
     assert "No. 000002" in again.text
-    assert "☑ SK tim kerja" in again.text
+    assert "☑\xa0SK tim kerja" in again.text
 
 
 def test_the_day_that_a_caption_names_is_kept_beside_the_days_of_sending_and_storing(running: Office) -> None:

@@ -138,12 +138,12 @@ def test_a_morning_message_without_secrets_goes_to_the_group_instead(running: Of
     office = running
     ratna = office.join("Ratna Lestari")
     group = office.group(ratna)
-    blocks(office, "Budi Santoso")
-    office.wakes_at("2027-06-16 08:30")
-    told = office.heard(group, "Untuk Budi Santoso")
-    assert "VI.1.1" in told.text
+    blocks(office, "Dedi Kurnia")
+    office.wakes_at("2027-01-15 08:30")
+    told = office.heard(group, "Untuk Dedi Kurnia")
+    assert "I.1.1" in told.text
     office.quiet()
-    assert len([text for text in office.texts(group) if "Untuk Budi Santoso" in text]) == 1
+    assert len([text for text in office.texts(group) if "Untuk Dedi Kurnia" in text]) == 1
 
 
 def test_someone_who_left_telegram_or_was_never_there_is_recorded(running: Office) -> None:

@@ -72,6 +72,11 @@ def test_lists_and_details(running: Office) -> None:
     assert "I.1.2" in coming
     assert "VI.1.1" not in coming
 
+    asked = answer(office, dedi, "apa yg telat di pengawasan bu?").text
+    assert asked.startswith("Yang lewat tenggat, area V")
+    assert answer(office, dedi, "cari poster").text.startswith("Butir dengan “poster”")
+    assert "belum menangkap" in answer(office, dedi, "jadi beli nasi padang di mana").text
+
     plan = answer(office, dedi, "/rencana").text
     assert "3/HK.03.1/9902/2027" in plan
     assert "5 butir, 6 kewajiban" in plan
@@ -110,6 +115,14 @@ def test_the_group_is_answered_without_what_is_confidential(running: Office) -> 
         assert "Rekapitulasi" not in said.text, question
     assert "V.2.1" in public
     assert "Memasang poster" in public
+    # In words the bot is asked by its name; what people say among themselves is none of its business.
+    said = answer(office, dedi, "@zibot_latihan_bot gimana progres pengawasan?", to=group)
+    assert said.text.startswith("Area V · Penguatan Pengawasan")
+    said = answer(office, dedi, "@zibot_latihan_bot siapa yang belum kirim bukti?", to=group)
+    assert said.text.startswith("Belum ada bukti")
+    assert "Merekap pengaduan" not in said.text
+    office.taps(dedi, said, "V.1.1")
+    assert "Memasang poster" in office.last(group).text
     # A command of another bot is left alone.
     before = len(office.said(group))
     dedi.says("/cuaca", to=group)

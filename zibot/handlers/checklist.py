@@ -1,4 +1,4 @@
-"""[Ini dokumen lain] under a receipt: which piece of the checklist something is, as its sender says."""
+"""[Dokumen lain] under a receipt: which piece of the checklist something is, as its sender says."""
 
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
@@ -16,7 +16,7 @@ MOST = 20
 
 
 def ask(desk: Desk, press: Press) -> str | None:
-    """[Ini dokumen lain]: show the checklist to choose from."""
+    """[Dokumen lain]: show the checklist to choose from."""
     piece = own_piece(desk, press)
     if piece is None:
         return "not-yours"

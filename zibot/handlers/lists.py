@@ -293,7 +293,8 @@ def of_review(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
     def words(common: dict[str, Any]) -> str:
         return texts.render("to_review", **common)
 
-    return _book(desk, asker, found, what="review", said=said, words=words)
+    begins = [[(texts.label("button", "queue-begin"), data(Verb.QUEUE))]] if found and asker.private else ()
+    return _book(desk, asker, found, what="review", said=said, words=words, more=begins)
 
 
 def _judges(person: Person, duty: Duty) -> bool:

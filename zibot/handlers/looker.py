@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 IDLE = 5.0
 """Seconds after which a sleeping looker looks for pieces that it was not told of."""
+QUIET, LONGEST = 2.0, 30.0
+"""Seconds for which nobody spoke before a piece is looked at, and for how long it waits for that at most."""
 POLITE = 10
 """By how much its thread gives way to others (nice): who sends something waits for the receipt, nobody for this."""
 
@@ -38,6 +40,7 @@ class Looker:
 
     house: House
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    quiet: float = QUIET
     after: int = 0
     """The last piece that was looked at; all before it are done."""
 
@@ -47,11 +50,23 @@ class Looker:
             self.house.pieces.clear()
             try:
                 while not self.stop.is_set() and await self.process_one():
-                    pass
+                    await self._until_quiet()
             except DriverError as error:
                 log.error("evidence cannot be looked at: %s", error.orig)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.house.pieces.wait(), IDLE)
+                await self._until_quiet()
+
+    async def _until_quiet(self) -> None:
+        """Let those who speak now be answered first."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LONGEST
+        while not self.stop.is_set() and loop.time() < end:
+            self.house.pieces.clear()
+            try:
+                await asyncio.wait_for(self.house.pieces.wait(), self.quiet)
+            except TimeoutError:
+                return
 
     async def process_one(self) -> bool:
         """Look at one piece; False where none waits."""

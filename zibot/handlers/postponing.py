@@ -202,6 +202,21 @@ def _deny(desk: Desk, person: Person, duty: Duty, reason: str | None) -> Duty:
     return _now(desk, duty)
 
 
+def put_again(desk: Desk, spoken: Spoken, about: list[int]) -> bool:
+    """Put a wish before who is to decide it again, where they answer it with words: it takes a button."""
+    told = [
+        duty for duty in plans.duties(desk.session, desk.satker_id, ids=about) if duty.standing.asked and duty.active
+    ]
+    if len(told) != 1 or not spoken.private or spoken.person.id == told[0].standing.asked_by:
+        return False
+    [duty] = told
+    asker = desk.team.get(duty.standing.asked_by or 0)
+    if asker is None or not may_decide(desk, spoken.person, duty):
+        return False
+    _put_before(desk, spoken.chat_id, duty, asker, None)
+    return True
+
+
 def withdraw(desk: Desk, press: Press) -> str | None:
     """[Batal minta mundur]: the old due date stands, nobody has to decide any more."""
     duty = duty_of(desk, press)

@@ -7,12 +7,14 @@ from zibot.handlers.about import Part, known_of, no_plan
 from zibot.handlers.paging import Asker
 from zibot.handlers.who import Spoken
 from zibot.rules.areas import find_area
+from zibot.rules.lifecycle import Duty
 from zibot.rules.progress import in_order
 from zibot.rules.questions import Asked, Intent, read_question
 from zibot.rules.roles import May, Role, allowed
-from zibot.storage import plans
+from zibot.storage import outbox, plans
 from zibot.workdays import Quarter
 
+_OF_ONE = (Intent.AGENDA, Intent.STATUS, Intent.MISSING, Intent.LATE)
 _NEEDS_PLAN = frozenset(Intent) - {Intent.TASKS, Intent.TEAM, Intent.HELP}
 
 
@@ -24,8 +26,20 @@ def answered(desk: Desk, spoken: Spoken) -> bool:
     if asked.intent in _NEEDS_PLAN and plans.in_force(desk.session, desk.satker_id) is None:
         no_plan(desk, spoken.person, spoken.chat_id, private=spoken.private)
         return True
-    _answer(desk, spoken, asked)
+    duty = _replied_about(desk, spoken)
+    if duty is not None and asked.intent in _OF_ONE and asked == Asked(asked.intent):
+        items.show_code(desk, Asker.of(spoken), duty.code)
+    else:
+        _answer(desk, spoken, asked)
     return True
+
+
+def _replied_about(desk: Desk, spoken: Spoken) -> Duty | None:
+    """The one obligation of the message that is replied to: "kapan tenggatnya?" asks about it."""
+    replied = spoken.message.reply_to_message
+    row = outbox.message(desk.session, spoken.chat_id, replied.message_id) if replied is not None else None
+    about = row.about if row is not None else []
+    return plans.duty(desk.session, desk.satker_id, about[0]) if len(about) == 1 else None
 
 
 def _answer(desk: Desk, spoken: Spoken, asked: Asked) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
@@ -112,7 +113,7 @@ def _once(desk: Desk, sent: Sending, reply_to: int | None, over: changing.Messag
     return f"receipt:{sent.head.id}:{reply_to}" if reply_to is not None else None
 
 
-def _said(desk: Desk, sent: Sending, asking: list[Duty] | None, *, hidden: bool) -> dict[str, object]:
+def _said(desk: Desk, sent: Sending, asking: list[Duty] | None, *, hidden: bool) -> dict[str, Any]:
     """What the template of a receipt is filled with."""
     duty, head = sent.duty if not asking else None, sent.head
     forwarded = head.forwarded_at
@@ -191,7 +192,8 @@ def _buttons(
     head, duty = sent.head, sent.duty
     buttons = rows(head, asking, page) if asking else _next(head, duty)
     if dates is not None:
-        buttons.insert(1 if duty is not None and duty.state is not State.SUBMITTED else 0, _day_row(desk, head, dates))
+        first = 1 if duty is not None and duty.state is not State.SUBMITTED else 0
+        buttons[first:first] = _day_rows(desk, head, dates)
     if duty is None and _maybe_plan(desk, head):
         buttons.append([(texts.label("button", "plan-this"), data(Verb.PLAN_THIS, head.number))])
     if duty is None or not duty.state.closed:
@@ -217,7 +219,7 @@ def _next(piece: Evidence, duty: Duty | None) -> list[list[Button]]:
     return [[(texts.label("button", "submit"), data(Verb.DONE, piece.number, duty.id))], *rest]
 
 
-def _day_row(desk: Desk, piece: Evidence, dates: tuple[date, ...]) -> list[Button]:
+def _day_rows(desk: Desk, piece: Evidence, dates: tuple[date, ...]) -> list[list[Button]]:
     """Days to choose from, as people call them now, and another one."""
     near = {0: "today", 1: "yesterday"}
     row = []
@@ -225,7 +227,8 @@ def _day_row(desk: Desk, piece: Evidence, dates: tuple[date, ...]) -> list[Butto
         name = near.get((desk.today - day).days)
         label = texts.label("button", name) if name else texts.short_date(day)
         row.append((label, data(Verb.DAY, piece.number, int(f"{day:%Y%m%d}"))))
-    return [*row, (texts.label("button", "other-day"), data(Verb.OTHER_DAY, piece.number))]
+    # Three in a row are cut off on a narrow phone.
+    return [row, [(texts.label("button", "other-day"), data(Verb.OTHER_DAY, piece.number))]]
 
 
 def _maybe_plan(desk: Desk, piece: Evidence) -> bool:

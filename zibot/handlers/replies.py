@@ -46,6 +46,7 @@ def words(desk: Desk, spoken: Spoken) -> None:
         or (not about and CODE.search(spoken.words) and saying.unprompted(desk, spoken))
         or questions.answered(desk, spoken)
         or (not about and saying.unprompted(desk, spoken))
+        or postponing.put_again(desk, spoken, about)
         or _courteous(desk, spoken)
         or remarks.asks(desk, spoken, made)
         or (about and saying.asked_back(desk, spoken, about))

@@ -64,7 +64,7 @@ def post_due(desk: Desk) -> bool:
         told = _post(desk, group, mine, [d for d in duties if d.area == area], once=f":{area}") or told
     desk.threads.pop(group.chat_id, None)
     rest = [duty for duty in late if duty.area not in apart]
-    return (_post(desk, group, rest, [d for d in duties if d.area not in apart]) or told) if rest or not told else told
+    return _post(desk, group, rest, [duty for duty in duties if duty.area not in apart]) or told
 
 
 def _post(desk: Desk, group: Group, late: Sequence[Duty], duties: Sequence[Duty], *, once: str = "") -> bool:

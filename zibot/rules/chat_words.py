@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -58,7 +58,7 @@ _SPELLINGS: Mapping[str, str] = {
     "yang": "yg yng yag",
     "belum": "blm blom belom blum belon blon blmm",
     "sudah": "sdh udh udah dah uda sdah udahkah telah",
-    "bagaimana": "gmn gimana gmana bgmn gimna gmna bagaimn gimane piye",
+    "bagaimana": "bgmana gmn gimana gmana bgmn gimna gmna bagaimn gimane piye",
     "berapa": "brp brpa berapakah berp",
     "siapa": "sp sapa syapa spa siape",
     "kapan": "kpn kapn",
@@ -89,7 +89,7 @@ _SPELLINGS: Mapping[str, str] = {
     "bisa": "bs bsa bisakah",
     "tolong": "tlg tlong tolongin please pls plis mhn mohon",
     "kirim": "krm kirm krim",
-    "sampai": "sampe smpe smpai sampek",
+    "sampai": "smp sampe smpe smpai sampek",
     "dalam": "dlm",
     "tapi": "tp tpi",
     "pegang": "pgang",
@@ -106,13 +106,14 @@ _SPELLINGS: Mapping[str, str] = {
     "selesai": "slesai slsai selese kelar rampung beres done tuntas",
     "setor": "stor",
     "kumpul": "kumpulin",
+    "cek": "check ceck",
     "lihat": "liat liatin lht",
     "izin": "ijin",
     "anggota": "anggt",
     "laporan": "lap lapor report",
     "koordinator": "koord kord koor korlap koordinatornya",
     "tentang": "ttg tntg",
-    "kurang": "krg kurg",
+    "kurang": "krg kurg missing",
     "terlambat": "trlambat tlat telat telad tlt terlmbat",
     "semua": "smua semuanya semuany smw semuax all",
     "cari": "cariin nyari",
@@ -126,47 +127,49 @@ _STANDARD: Mapping[str, str] = {short: word for word, shorts in _SPELLINGS.items
 
 _KINDS: Mapping[Class, str] = {
     Class.LATE: (
-        "terlambat molor nunggak menunggak tunggakan tertunggak overdue kelewat kelewatan terlewat terlewati ngaret "
-        "keterlambatan lewat melewati melampaui terlampaui lampau"
+        "terlambat molor nunggak menunggak tunggakan tertunggak overdue kelewat kelewatan terlewat terlewati "
+        "ngaret keterlambatan lewat melewati melampaui terlampaui lampau"
     ),
     Class.DUE: "tenggat jatuhtempo tempo batas",
     Class.CALENDAR: "jadwal agenda kalender timeline",
     Class.EVIDENCE: "bukti dokumen berkas file data dukung pendukung fisik lampiran foto",
     Class.LACK: "kurang kekurangan kekurangannya bolong kosong lowong nihil berkurang minus",
     Class.SEND: (
-        "kirim dikirim ngirim mengirim kirimkan mengirimkan dikirimkan terkirim setor disetor nyetor menyetor "
-        "setoran disetorkan menyetorkan upload diupload ngupload mengupload unggah diunggah mengunggah terunggah "
-        "kumpul dikumpul dikumpulkan dikumpulin ngumpulin ngumpul mengumpulkan ngumpulkan kumpulkan terkumpul masuk "
-        "masukin memasukkan dimasukkan masukkan serahkan diserahkan menyerahkan menyerah submit disubmit nyubmit "
-        "ajukan diajukan mengajukan lampirkan dilampirkan siapkan disiapkan disiapin nyiapin siapin dipenuhi "
-        "terpenuhi penuhi"
+        "ngasih ngasi memberi memberikan kasihkan nyerahin nyerahkan diberikan diserahin kirim dikirim ngirim "
+        "mengirim kirimkan mengirimkan dikirimkan terkirim setor disetor nyetor menyetor setoran disetorkan "
+        "menyetorkan upload diupload ngupload mengupload unggah diunggah mengunggah terunggah kumpul dikumpul "
+        "dikumpulkan dikumpulin ngumpulin ngumpul mengumpulkan ngumpulkan kumpulkan terkumpul masuk masukin "
+        "memasukkan dimasukkan masukkan serahkan diserahkan menyerahkan menyerah submit disubmit nyubmit ajukan "
+        "diajukan mengajukan lampirkan dilampirkan siapkan disiapkan disiapin nyiapin siapin dipenuhi terpenuhi "
+        "penuhi"
     ),
     Class.STATUS: (
-        "status progres perkembangan capaian pencapaian kondisi posisi update kemajuan persen keadaan gambaran "
-        "realisasi situasi apdet updet perkembangannya tercapai tahap"
+        "nilai kinerjanya status progres perkembangan capaian pencapaian kondisi posisi update kemajuan persen "
+        "keadaan gambaran realisasi situasi apdet updet perkembangannya tercapai tahap"
     ),
     Class.FINE: (
         "selesai aman hijau merah kuning lancar jalan berjalan jalannya lengkap komplit ready tertinggal rendah "
         "tinggi parah jelek ketinggalan terendah tertinggi lambat terbaik bagus baik sehat bermasalah masalah "
-        "terkendala kendala kendalanya diterima terima kelengkapan kelengkapannya macet mandek tersendat terhambat "
-        "diselesaikan terselesaikan dilaksanakan terlaksana"
+        "terkendala kendala kendalanya diterima terima kelengkapan kelengkapannya macet mandek tersendat "
+        "terhambat diselesaikan terselesaikan dilaksanakan terlaksana"
     ),
     Class.TASK: (
         "tugas kerjaan kewajiban pr utang hutang tanggungan tanggunganku beban jatah ngapain ngapa nyangkut "
         "tersangkut todo tugasan bebannya gawean numpuk"
     ),
     Class.HOLD: (
-        "pegang memegang dipegang megang pemegang pegangan megangin penanggungjawab urus ngurus mengurus ngurusin "
-        "diurus urusan tangani nangani menangani ditangani handle ngehandle pengelola kelola mengelola dikelola "
-        "koordinator bagian punya milik pengampu mengampu diampu penanggungnya bertanggungjawab bertugas"
+        "ditugaskan incharge kebagian dikerjai tanggungjawabnya pegang memegang dipegang megang pemegang pegangan "
+        "megangin penanggungjawab urus ngurus mengurus ngurusin diurus urusan tangani nangani menangani ditangani "
+        "handle ngehandle pengelola kelola mengelola dikelola koordinator bagian punya milik pengampu mengampu "
+        "diampu penanggungnya bertanggungjawab bertugas"
     ),
     Class.WORK: (
-        "kerjakan ngerjain mengerjakan ngerjakan dikerjakan dikerjain kerjain digarap garap menggarap melaksanakan "
-        "selesaikan menyelesaikan nyelesaiin tuntaskan bereskan lakukan dilakukan laksanakan"
+        "kerjakan ngerjain mengerjakan ngerjakan dikerjakan dikerjain kerjain digarap garap menggarap "
+        "melaksanakan selesaikan menyelesaikan nyelesaiin tuntaskan bereskan lakukan dilakukan laksanakan"
     ),
     Class.CHECK: (
         "periksa diperiksa memeriksa pemeriksaan verifikasi diverifikasi memverifikasi review direview mereview "
-        "ngereview validasi divalidasi acc approve diapprove approval setujui disetujui persetujuan dinilai nilai "
+        "ngereview validasi divalidasi acc approve diapprove approval setujui disetujui persetujuan dinilai "
         "koreksi dikoreksi ngoreksi"
     ),
     Class.FIND: "cari carikan mencari search temukan find",
@@ -179,17 +182,21 @@ _KINDS: Mapping[Class, str] = {
         "manual perintah fitur menu"
     ),
     Class.USE: (
-        "pakai pake pakenya memakai menggunakan gunakan digunakan bot botnya zibot gabung bergabung mulai mulainya "
-        "melapor lapornya laporkan pdf video album jpg word excel link tautan baru ganti keterangan batalkan "
-        "membatalkan bales balas format"
+        "pengingat batalin dibatalkan tambah nambah menambah nambahin penggunaan pemakaian pengiriman pakai pake "
+        "pakenya memakai menggunakan gunakan digunakan bot botnya zibot gabung bergabung mulai mulainya melapor "
+        "lapornya laporkan pdf video album jpg word excel link tautan baru ganti mengganti ubah mengubah "
+        "pindahkan memindahkan menghapus hapus keterangan batalkan membatalkan bales balas format"
     ),
-    Class.ALL: "semua seluruh seluruhnya total keseluruhan overall tiap setiap masing zi integritas zona area2 umum",
+    Class.ALL: (
+        "keseluruhannya semuanya semua seluruh seluruhnya total keseluruhan overall tiap setiap masing zi "
+        "integritas zona area2 umum"
+    ),
     Class.WHO: "siapa",
     Class.ASKS: "apa kapan berapa bagaimana mana sejauh",
     Class.WISH: (
-        "tolong minta lihat cek ngecek dicek ceknya tampilkan tampilin info infokan infonya kasih sebutkan jelaskan "
-        "jelasin tunjukkan tunjukin daftar list mohonkan informasi bukakan kabari kabarin share bagi ingin pengen "
-        "pingin tanya nanya bertanya menanyakan tanyakan nanyakan buka rinci rincian detail detil"
+        "tolong minta lihat cek ngecek dicek ceknya tampilkan tampilin info infokan infonya kasih sebutkan "
+        "jelaskan jelasin tunjukkan tunjukin daftar list mohonkan informasi bukakan kabari kabarin share bagi "
+        "ingin pengen pingin tanya nanya bertanya menanyakan tanyakan nanyakan buka rinci rincian detail detil"
     ),
     Class.YET: "belum",
     Class.NO: "tidak",
@@ -200,21 +207,23 @@ _KINDS: Mapping[Class, str] = {
     Class.ORDER: "segera ayo yuk yo harap ditunggu secepatnya buruan",
     Class.WAIT: "menunggu pending antrian tertunda",
     Class.FILLER: (
-        "pak bu bapak ibu mas mbak mba kak bang bro sis gan min admin om tante dek adik mbk kakak pakde bude teman "
-        "teman2 rekan guys gais gaes ges bos boss ketua sekretaris kasubbag kasubag ketum pimpinan komandan ya yah "
-        "yaa yak yaah iya dong donk deh sih si kok nih ni tuh toh kan kah lah nya lho loh mah nah eh oh oi ok oke "
-        "hai halo hallo hi hello selamat pagi siang sore malam assalamualaikum asalamualaikum assalamu'alaikum "
-        "assalamu alaikum waalaikumsalam wr wb permisi punten maaf makasih trims terimakasih kasih terima "
-        "sebelumnya thanks tq mksh nuhun suwun mohon izin saja saat ini itu tadi di ke dari pada dan atau serta "
-        "untuk dengan dalam oleh sampai hingga lagi masih juga ada adanya jadi kalau klo kalo terus trus lalu tapi "
-        "kamu anda kira2 kira kirakira sekiranya boleh dapat bisa mau kita kami tau tahu ngerti mengetahui satu "
-        "sekalian sebentar bentar dulu nggih njih hehe hehehe haha wkwk hmm bingung paling terdekat terbaru terkini "
-        "terakhir real pula pun per antara seperti kayak gitu begitu gini begini sekali banget bgt sangat persis "
-        "pasti tepat tepatnya sendiri memang emang sebenarnya sebenernya akan dlu coba gimn secara hal bidang orang "
-        "nama namanya sejak padahal pdhl lama bebas isi isinya bunyi bunyinya apanya hanya cuma sekitar kini "
-        "padanya kpd kepada kpda bos2 dimaksud maksud sesuai terkhusus khusus khususnya demikian zi tsb tersebut "
-        "situ sana sini dg jelas mendekat dekat mepet lumayan pokja kelompok divisi subbag mulu melulu to ta po ki "
-        "kiye tim2"
+        "dibantu bantuin sama kayaknya sepertinya mungkin barangkali misalnya bila jika adalah yaitu sebagai "
+        "selaku jumlah jumlahnya banyak banyaknya tinggal sisa sisanya doang gih pihak versi contohnya pertama "
+        "tanggal tahun baru pak bu bapak ibu mas mbak mba kak bang bro sis gan min admin om tante dek adik mbk "
+        "kakak pakde bude teman teman2 rekan guys gais gaes ges bos boss ketua sekretaris kasubbag kasubag ketum "
+        "pimpinan komandan ya yah yaa yak yaah iya dong donk deh sih si kok nih ni tuh toh kan kah lah nya lho "
+        "loh mah nah eh oh oi ok oke hai halo hallo hi hello selamat pagi siang sore malam assalamualaikum "
+        "asalamualaikum assalamu'alaikum assalamu alaikum waalaikumsalam wr wb permisi punten maaf makasih trims "
+        "terimakasih kasih terima sebelumnya thanks tq mksh nuhun suwun mohon izin saja saat ini itu tadi di ke "
+        "dari pada dan atau serta untuk dengan dalam oleh sampai hingga lagi masih juga ada adanya jadi kalau klo "
+        "kalo terus trus lalu tapi kamu anda kira2 kira kirakira sekiranya boleh dapat bisa mau kita kami tau "
+        "tahu ngerti mengetahui satu sekalian sebentar bentar dulu nggih njih hehe hehehe haha wkwk hmm bingung "
+        "paling terdekat terbaru terkini terakhir real pula pun per antara seperti kayak gitu begitu gini begini "
+        "sekali banget bgt sangat persis pasti tepat tepatnya sendiri memang emang sebenarnya sebenernya akan dlu "
+        "coba gimn secara hal bidang orang nama namanya sejak padahal pdhl lama bebas isi isinya bunyi bunyinya "
+        "apanya hanya cuma sekitar kini padanya kpd kepada kpda bos2 dimaksud maksud sesuai terkhusus khusus "
+        "khususnya demikian zi tsb tersebut situ sana sini dg jelas mendekat dekat mepet lumayan pokja kelompok "
+        "divisi subbag mulu melulu to ta po ki kiye tim2"
     ),
 }
 KIND_OF: Mapping[str, Class] = {
@@ -233,6 +242,24 @@ REAL = word_set(
 )
 _SHORTEST = 5
 _SUFFIX = re.compile(r"(?:nya|lah|kah|tah|pun|an2|2)$")
+_PREFIXES = (
+    *(
+        ("", ""),
+        ("di", ""),
+        ("meny", "s"),
+        ("meng", ""),
+        ("meng", "k"),
+        ("mem", ""),
+        ("mem", "p"),
+        ("men", ""),
+        ("men", "t"),
+    ),
+    *(("me", ""), ("nge", ""), ("ng", ""), ("ng", "k"), ("ny", "s"), ("m", "p"), ("n", "t"), ("ter", ""), ("ke", "")),
+)
+"""How verbs begin, and the letter that they lose by it."""
+_ENDINGS = ("kan", "in", "i", "an", "nya")
+_DEEDS = (Class.SEND, Class.WORK, Class.HOLD, Class.CHECK, Class.USE, Class.FIND, Class.WISH)
+"""Kinds of words that take affixes."""
 
 
 def plain(text: str) -> str:
@@ -252,7 +279,21 @@ def standard(word: str) -> str:
         stem = _STANDARD.get(stem, stem)
         if stem in KIND_OF:
             return stem
-    return word
+    return next((verb for verb in _verbs(word) if KIND_OF.get(verb) in _DEEDS), word)
+
+
+def _verbs(word: str) -> Iterator[str]:
+    """What a word may be without its affixes: "dihandle", "menyiapkan" and "cekin" are handle, siapkan and cek."""
+    for affix, first in _PREFIXES:
+        stem = first + word.removeprefix(affix)
+        if word.startswith(affix) and len(stem) >= 3:
+            stem = _STANDARD.get(stem, stem)
+            yield stem
+            yield from (
+                _STANDARD.get(bare, bare)
+                for bare in (stem.removesuffix(ending) for ending in _ENDINGS if stem.endswith(ending))
+                if len(bare) >= 3
+            )
 
 
 def with_owner(word: str) -> tuple[str, ...]:

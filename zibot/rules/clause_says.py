@@ -58,7 +58,7 @@ def _no_trouble(words: Sequence[str]) -> bool:
     return (
         pair(words, none | {"tanpa", "nihil"}, _NO_TROUBLE)
         or (pair(words, none, {"ada"}) and pair(words, {"ada"}, _NO_TROUBLE))
-        or (pair(words, _NO_TROUBLE, {"tidak", "nihil", "sudah"}) and not _named_after(words))
+        or (pair(words, _NO_TROUBLE, {"tidak", "nihil", "sudah"}) and "bisa" not in found and not _named_after(words))
         or pair(words, {"sudah"}, {"tidak"})
         or "teratasi" in found
     )
@@ -76,6 +76,8 @@ def _thanks(words: Sequence[str]) -> bool:
 
 def _unreported(clause: Clause) -> bool:
     """ "belum dicentang di sistem": the work may well be done."""
+    if pair(clause.plain, {"belum", "sempat"}, {"lapor"}) and content(clause.plain)[-1:] == ["lapor"]:
+        return True
     reports = any(
         word.plain in REPORTS and (word.prefix == "di" or word.plain in ("centang", "klik")) for word in clause.words
     )

@@ -16,6 +16,8 @@ class Says(StrEnum):
     DONE = "done"
     ALREADY = "already"
     """Just "sudah"."""
+    BEGUN = "begun"
+    """Some of the steps are done: "sudah diketik"."""
     PROGRESS = "progress"
     NOT_YET = "not-yet"
     """Just "belum", or that it is not done."""
@@ -51,10 +53,24 @@ _SPLIT = re.compile(r"[,;.!\n()…]+|\s[-–—]+\s|[-–—]{2,}")
 
 def clauses(text: str) -> list[Clause]:
     """The parts of a message, cut at marks and at words that tie sentences."""
-    found = [
-        clause for part in _SPLIT.split(text) for clause in _tied(_told_apart(words_of(part.replace(DUE, " due "))))
-    ]
-    return [clause for clause in found if clause.words or clause.tie]
+    parts = (_told_apart(words_of(part.replace(DUE, " due "))) for part in _SPLIT.split(text))
+    found: list[Clause] = []
+    for clause in (clause for part in parts for clause in _tied(part)):
+        if clause.words or clause.tie:
+            found.append(_carried_on(clause, found[-1] if found else None))
+    return found
+
+
+def _carried_on(clause: Clause, before: Clause | None) -> Clause:
+    """The clause with the "sudah" of the one before: "sudah dicetak, dijilid, diserahkan"."""
+    verb = next((word for word in clause.words if word.plain not in IDLE), None)
+    if before is None or verb is None or clause.tie not in ("", "dan", "lalu"):
+        return clause
+    goes_on = (
+        verb.prefix == "di" and verb.plain in KNOWN_WORK and "sudah" in before.plain and "belum" not in before.plain
+    )
+    alone = not {"sudah", "belum", "tidak"} & set(clause.plain)
+    return Clause((Word("sudah", ""), *clause.words), clause.tie) if goes_on and alone else clause
 
 
 def _tied(words: Sequence[Word]) -> list[Clause]:

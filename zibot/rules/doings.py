@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from zibot.rules.clauses import DUE, Clause, Says, content, first, head, pair
+from zibot.rules.clauses import DUE, Clause, Says, content, first, head
 from zibot.rules.promises import future
 from zibot.rules.reply_words import (
+    CHECKED,
     DELIVER,
     DONE,
+    DRAFTS,
     FINISHED,
     GOING_ON,
+    HOPES,
     IDLE,
     KNOWN_WORK,
     MADE,
@@ -36,7 +39,7 @@ def under_way(clause: Clause) -> Says | None:
         return None
     if "hampir" in found and not found & KNOWN_WORK:
         return Says.PROGRESS if len(content(words)) == 1 else Says.NOTHING
-    lacking = pair(words, {"masih"}, {"kurang"}) and found & NOUNS
+    lacking = "kurang" in found and found & {"masih", "ada"}
     if lacking or _in_part(words) or (clause.tie == "tinggal" and content(words)):
         return Says.PROGRESS
     return Says.PROGRESS if _goes_on(clause) or _at_a_stage(clause) else None
@@ -59,10 +62,10 @@ def _goes_on(clause: Clause) -> bool:
     if at == len(words) or "sudah" in words:
         return False
     after = content(words[at + 1 :])
-    verbs = [word for word in after if word not in GOING_ON | {"bisa", "mulai"}] or after
-    if head(verbs) not in _DOES:
+    verbs = [word for word in after if word not in GOING_ON | {"bisa", "mulai", "perlu", "harus"}] or after
+    if head(verbs) not in _DOES | CHECKED:
         return False
-    verb = next(word for word in clause.words[at:] if word.plain in _DOES)
+    verb = next(word for word in clause.words[at:] if word.plain in _DOES | CHECKED)
     over = verb.plain in DONE and not (verb.prefix or verb.ended)
     return not over and not (words[at] == "baru" and verb.plain in DONE | DELIVER)
 
@@ -82,7 +85,7 @@ def done(clause: Clause) -> Says | None:
     """Done, sent, or just "sudah"; what one has read or eaten is none of it."""
     words = clause.plain
     found = set(words)
-    if found & {"belum", "tidak", "harus", "mau", "target", "supaya", "rencana"} or future(words):
+    if found & {"belum", "tidak", "harus", "mau", "target", "supaya", "rencana", "otw"} or future(words):
         return None
     if "sudah" in found and found & {"besok", "lusa", "nanti", DUE}:
         return Says.UNSURE  # "sudah selesai besok": one of the two is a slip
@@ -92,13 +95,18 @@ def done(clause: Clause) -> Says | None:
         hoped = "sudah" not in found and (found & {"bisa", "sedia"} or clause.tie == "supaya")
         if hoped:
             return None
-        if not _of_else(words):
+        if not _of_else(words) and ("sudah" in found or not _hoped(words)):
             return Says.DONE
     if "sudah" in found:
         return _already(clause)
     past = found & PAST or "lalu" in found or ("baru" in found and ("aja" in found or "bisa" not in found))
     sent = any(word.plain in DELIVER | MADE and word.prefix != "pe" for word in clause.words)
     return Says.DONE if past and sent else None
+
+
+def _hoped(words: Sequence[str]) -> bool:
+    """Whether the end is hoped for or spoken of: "pasti selesai", "sampai selesai"."""
+    return bool(set(words[: first(words, DONE)]) & HOPES)
 
 
 def _of_else(words: Sequence[str]) -> bool:
@@ -112,7 +120,7 @@ def _already(clause: Clause) -> Says:
     words = clause.plain
     at = words.index("sudah")
     after = [word for word in clause.words[at + 1 :] if word.plain not in IDLE | PAST | {"sudah", "baru"}]
-    if words[at + 1 : at + 2] and words[at + 1] in ("pagi", "siang", "sore", "malam"):
+    if words[at + 1 : at + 2] and words[at + 1] in ("pagi", "siang", "sore", "malam", "makasih"):
         return Says.NOTHING
     if not after:
         others = set(content(words[:at])) - NOUNS - {"sedia", "yang", DUE}
@@ -123,7 +131,7 @@ def _already(clause: Clause) -> Says:
     if verb.plain == "terima":
         return Says.DONE if verb.prefix == "di" and not set(words) & WE else Says.NOTHING
     if verb.plain in DELIVER | MADE | {"jadi", "fix", "masuk"}:
-        return Says.DONE
+        return Says.BEGUN if DRAFTS & set(words) else Says.DONE
     return _begun(verb, {word.plain for word in clause.words})
 
 
@@ -133,8 +141,10 @@ def _begun(verb: Word, found: set[str]) -> Says:
         return Says.DONE if found & (DONE | DELIVER) else Says.NOTHING
     if verb.plain not in WORK:
         return Says.NOTHING
+    if verb.plain == "mulai":
+        return Says.PROGRESS
     last = verb.plain in _LAST_STEPS and verb.prefix == "di"
-    return Says.DONE if last or found & (DONE | DELIVER) else Says.PROGRESS
+    return Says.DONE if last or found & DONE else Says.BEGUN
 
 
 def not_yet(clause: Clause) -> Says | None:

@@ -8,9 +8,10 @@ from datetime import date
 from zibot.rules.chat_words import KIND_OF, Class, mended, plain, standard, with_owner, word_set
 from zibot.rules.periods import Period, found_period, found_quarter
 from zibot.rules.subjects import TITLES, Component, Known, Names, names_of
-from zibot.when import month_of, number_of
+from zibot.when import MONTHS, month_of, number_of
 from zibot.workdays import Quarter
 
+_MONTHS = frozenset(name.casefold() for name in MONTHS)
 LONGEST = 400
 """Characters; what is longer is a story."""
 
@@ -42,6 +43,7 @@ _SAYINGS: Sequence[tuple[str, str]] = (
     (r"\bjatuh tempo(nya)?\b", "jatuhtempo"),
     (r"\b(?:due date|batas (?:waktu|akhir|pengumpulan|kirim|setor)(?:nya)?)\b", "tenggat"),
     (r"\b(?:penanggung ?jawab|tanggung jawab|bertanggung jawab)(?:nya)?\b", "penanggungjawab"),
+    (r"\bini? charge\b", "incharge"),
     (r"\b(?:to do(?: list)?|job ?desk|jobdesc)\b", "tugas"),
     (r"\b(?:data (?:pen)?dukung|bukti (?:(?:pen)?dukung|fisik)|dokumen (?:(?:pen)?dukung|bukti))(?:nya)?\b", "bukti"),
     (r"\b(?:sudah )?(?:sejauh|sampai(?: di)?|sudah) ?(?:mana|apa|tahap mana|tahap apa)(?: ya)?\b", "posisi apa"),
@@ -181,7 +183,7 @@ def _is_person(words: Sequence[str], start: int, end: int) -> bool:
     titled = start > 0 and words[start - 1] in TITLES
     if words[start - 1 : start] == ["bulan"]:
         return False
-    plain_word = words[start] in KIND_OF or words[start] in _SOFT
+    plain_word = words[start] in KIND_OF or words[start] in _SOFT or words[start] in _MONTHS
     return end - start > 1 or titled or not plain_word
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from zibot.rules.clauses import DUE, Clause, Says, content, first, head
+from zibot.rules.clauses import DUE, Clause, Says, content, first, head, pair
 from zibot.rules.promises import promise
 from zibot.rules.reply_words import (
     ABLE,
@@ -38,15 +38,22 @@ def held_up(clause: Clause) -> Says | None:
         return _waits(words)
     if found & {"macet", "tunda"} and not found & (HINDRANCE - {"macet", "tunda"}):
         return _stands_still(words)
-    trouble = found & TROUBLE and not found & {"sudah", "tidak", "belum"}
+    trouble = found & TROUBLE and "sudah" not in found and not pair(words, {"tidak", "belum"}, TROUBLE)
     forgot = "lupa" in found and found & _KEYS
     if found & HINDRANCE or trouble or forgot:
         return Says.BLOCKED
-    if found & UNWELL and "sudah" not in found and not promise(words):
+    if _unwell(words) and "sudah" not in found:
         return _away(words)
-    if found & (LACKING - {"lupa"}) and not found & {"sudah", "kirim"} and _lacks(words):
+    missing = "kurang" in found and found & {"masih", "ada"}
+    if found & (LACKING - {"lupa"}) and not missing and not found & {"sudah", "kirim"} and _lacks(words):
         return Says.BLOCKED
     return _owed(clause)
+
+
+def _unwell(words: Sequence[str]) -> bool:
+    """Whether someone is away: "dinas" is so on a journey only, else it is an office."""
+    found = set(words) & UNWELL
+    return bool(found - {"dinas"}) or pair(words, {"dinas"}, {"luar", "ke"}) or pair(words, GOING_ON, {"dinas"})
 
 
 def _stands_still(words: Sequence[str]) -> Says:
@@ -62,10 +69,12 @@ def _away(words: Sequence[str]) -> Says:
     return Says.BLOCKED if somebody or {"sakit", "saya"} <= set(words) else Says.NOTHING
 
 
-def _waits(words: Sequence[str]) -> Says:
+def _waits(words: Sequence[str]) -> Says | None:
     """Waiting for something holds the work up; "tunggu sebentar" asks us to."""
     at = words.index("tunggu")
     before, rest = set(words[:at]), content(words[at + 1 :])
+    if not content(words[:at]) and set(rest) & FUTURE and promise(words):
+        return None
     if before & {"tidak", "sedia", "mohon", "oke", "jangan", "bukan"}:
         return Says.NOTHING
     if len(rest) == 1 and rest[0] in ("sebentar", "kabar", "nanti", "besok"):
@@ -76,7 +85,10 @@ def _waits(words: Sequence[str]) -> Says:
 def _lacks(words: Sequence[str]) -> bool:
     """Whether something ran out: "ATK habis", "kurang orang", not "habis rapat"."""
     at = first(words, LACKING)
-    return words[at] in ("kekurangan", "kehabisan") or bool(content(words[:at]) and not content(words[at + 1 :]))
+    before, after = content(words[:at]), content(words[at + 1 :])
+    if words[at] in ("kekurangan", "kehabisan"):
+        return not set(before) & KNOWN_WORK
+    return bool(before and not after)
 
 
 def _owed(clause: Clause) -> Says | None:
@@ -106,6 +118,8 @@ def _nothing_there(negation: str, before: Sequence[str], after: Sequence[str]) -
     """ "belum ada disposisi", "petugasnya belum ada", "tidak ada yang mengerjakan"; "belum ada progres" is our own."""
     rest = content(after)
     if not rest:
+        if before and negation == "tidak":
+            return Says.UNSURE
         return Says.BLOCKED if before and before[-1] not in NOUNS | _OURS else None
     if rest[0] in _OURS | {"sempat"} or after[0] == "yang":
         third = head(word for word in rest if word not in DONE)

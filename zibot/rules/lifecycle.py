@@ -133,7 +133,7 @@ def stand(due: date, events: Iterable[Happened]) -> Standing:
                 # Who speaks of the whole speaks of every part; what was done of it stays told where all is submitted.
                 said = {id: one for id, one in said.items() if after is one.state is State.SUBMITTED}
                 state, reason = after, event.reason
-            if event.actor_id is not None and (event.part or after is State.SUBMITTED) and not state.closed:
+            if event.actor_id is not None and (event.part or after is State.SUBMITTED):
                 said.pop(event.actor_id, None)
                 said[event.actor_id] = Said(event.actor_id, after, event.reason)
         elif event.kind == Kind.MOVED and event.due:

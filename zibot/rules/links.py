@@ -23,7 +23,8 @@ def only_links(words: str) -> bool:
 
 def breaks(words: str) -> bool:
     """Whether a link leads to a folder that somebody keeps, so that the file itself is worth more."""
-    return any(_host(link).endswith(_SHARED) for link in found(words))
+    hosts = (_host(link) for link in found(words))
+    return any(host == shared or host.endswith(f".{shared}") for host in hosts for shared in _SHARED)
 
 
 def _host(link: str) -> str:

@@ -37,7 +37,8 @@ _FRAMES = tuple(
         (_BEGIN, r"(?:di)?(?:cari(?:kan|in)?|nyari|search|find|temukan)\s+(?:saya\s+)?", rf"(?:{_ITEM}\s+)?", _WHICH,
          rf"(?:{_ABOUT}\s+|ada\s+kata\s+|kata\s+|ada\s+|minta\s+|meminta\s+)?", _SOUGHT, _END),
         # "ada butir tentang pakta integritas ga"
-        (_BEGIN, r"(?:(?:apakah\s+)?ada\s+)?", rf"{_ITEM}\s+", _maybe("mana apa"), _ONLY, _WHICH,
+        (_BEGIN, r"(?:(?:apakah\s+)?ada\s+)?", _maybe("ga gak nggak ngga tidak tdk"), rf"{_ITEM}\s+",
+         _maybe("mana apa"), _ONLY, _WHICH,
          _maybe("membahas bahas menyebut nyebut"), rf"{_ABOUT}\s+", _SOUGHT, _END),
         # "yang ada kata maklumat pelayanan mana saja"
         (_BEGIN, rf"(?:{_ITEM}\s+)?", _maybe("mana"), _ONLY, _WHICH,
@@ -64,6 +65,7 @@ _WHO = re.compile(
 _ELSEWHERE = word_set("makan makanan minum parkir parkiran kunci kopi tempat orang waktu duit uang pulpen jodoh yuk")
 """What people look for, but not in a plan."""
 _EDGES = word_set("yang yg soal tentang ada itu ini butir kata saja aja dong ya")
+_ASKING = word_set("minta meminta butuh membutuhkan perlu memerlukan memuat berisi")
 _NOT_SOUGHT = (Class.LATE, Class.LACK, Class.YET, Class.DUE, Class.ALREADY, Class.WHO, Class.ME, Class.HOLD)
 
 
@@ -81,7 +83,8 @@ def _core(words: str) -> str:
     """What is looked for, without the small words around it; empty where it is a question of another kind."""
     parts = words.strip(" \"'“”?!.,:;").split()
     while parts and parts[0].strip(",") in _EDGES:
-        parts.pop(0)
+        if parts.pop(0) in ("yang", "yg") and parts and parts[0] in _ASKING:
+            parts.pop(0)
     while parts and parts[-1].strip(",") in _EDGES:
         parts.pop()
     kinds = [KIND_OF.get(standard(part)) for part in parts]

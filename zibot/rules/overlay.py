@@ -151,9 +151,7 @@ def _moved(new: "Floats", earlier: "Floats", placed: Placed, rounds: int) -> tup
 
     x, y = (side.ravel() for side in _points(earlier.shape))
     around = np.stack([x, y, np.ones_like(x)], axis=1)
-    slope_down, slope_across = np.gradient(new)
-    down: Floats = slope_down
-    across: Floats = slope_across
+    down, across = np.asarray(np.gradient(new), dtype=np.float32)
     height, width = new.shape
     agrees = 0.0
     for _ in range(rounds):

@@ -3,7 +3,20 @@
 from collections.abc import Sequence
 
 from zibot.rules.clauses import DUE, Clause, Says, content, first, pair
-from zibot.rules.reply_words import DAYTIME, DONE, FUTURE, HOURS, KNOWN_WORK, PAST, WE
+from zibot.rules.reply_words import (
+    DAYTIME,
+    DELIVER,
+    DONE,
+    FUTURE,
+    HOURS,
+    KNOWN_WORK,
+    MADE,
+    NOUNISH,
+    NOUNS,
+    OCCASIONS,
+    PAST,
+    WE,
+)
 
 _SMALL = frozenset((DUE, "bisa", "sedia", "jam", "setelah", "habis", "abis", "pukul", "sebelum", "baru", "hingga"))
 
@@ -12,13 +25,15 @@ def promised(clause: Clause) -> Says | None:
     """ "nanti sore sy kirim", "besok ya"; what is not to be is no promise."""
     words = clause.plain
     found = set(words)
-    if found & {"belum", "tidak"}:
+    if found & {"belum", "tidak", "masih", "sedang"}:
         return None
     if "otw" in found:
         return Says.LATER
-    if not future(words):
+    if not future(words) and "susul" not in found:
         return None
-    rest = set(content(words)) - FUTURE - HOURS - DAYTIME - _SMALL
+    if "susul" in found:
+        return Says.LATER
+    rest = set(content(words)) - FUTURE - HOURS - DAYTIME - NOUNS - _SMALL
     return Says.LATER if promise(words) or not rest else None
 
 
@@ -48,4 +63,7 @@ def _soon(words: Sequence[str]) -> bool:
 
 def promise(words: Sequence[str]) -> bool:
     """Whether a clause holds a word for doing the work that is to be done."""
-    return bool(set(words) & (KNOWN_WORK | {"lanjut"}))
+    found = set(words)
+    if found & OCCASIONS - HOURS and not found & (DELIVER | DONE | MADE):
+        return False
+    return bool(found & ((KNOWN_WORK - NOUNISH) | {"lanjut"}))

@@ -90,10 +90,12 @@ def _about(intent: Intent, found: Heard, today: date) -> Asked:
 
 def _wonders(found: Heard) -> bool:
     """Whether it asks or wishes: a question word or mark, a wish, or "sudah … belum", "ada … tidak"."""
-    kinds = [KIND_OF.get(word) for word in found.words]
-    solid = [kind for kind in kinds if kind not in (Class.FILLER, None)]
-    tag = len(solid) > 1 and solid[-1] in (Class.YET, Class.NO)
-    return found.asked or tag or found.has(Class.ASKS, Class.WHO, Class.WISH) or found.like("ada yang|ada ada")
+    return (
+        found.asked
+        or _ends_with_tag(found)
+        or found.has(Class.ASKS, Class.WHO, Class.WISH)
+        or found.like("ada yang|ada ada")
+    )
 
 
 def _calls_upon(found: Heard) -> bool:
@@ -135,18 +137,23 @@ def _asks_help(found: Heard) -> bool:
     """How the bot is used; of what is done with it more words are known than elsewhere."""
     if found.unclear or found.unknown or not found.bare:
         return False
-    if found.like("(?:cara|caranya|panduan|tutorial|petunjuk|bantuan|manual|menu|fitur)"):
+    if found.like("cara|caranya|panduan|tutorial|petunjuk|bantuan|manual|menu|fitur"):
         return True
-    if found.like("(?:fungsi|fungsinya|kegunaan|kegunaannya|gunanya)") and found.has(Class.USE, Class.ASKS):
-        return True
-    if found.like("bisa (?:apa|ngapain|bantu apa)(?: saja)?|bantu apa|bisa apa saja"):
+    if found.like("bisa (?:apa|ngapain|bantu apa)(?: saja)?|bantu apa|bisa (?:kamu|anda|bot) (?:lakukan|bantu)"):
         return not found.has(Class.LATE, Class.DUE)
-    if found.has(Class.SEND) and found.like("(?:lewat|ke) mana"):
-        return True
+    return (
+        (found.like("perintah|fungsi|fungsinya|kegunaan|kegunaannya|gunanya") and found.has(Class.USE, Class.ASKS))
+        or (found.has(Class.SEND) and found.like("(?:lewat|ke) mana"))
+        or (found.like("bot|zibot") and found.has(Class.ASKS) and _only(found, Class.ASKS, Class.USE))
+        or _asks_what_fits(found)
+    )
+
+
+def _asks_what_fits(found: Heard) -> bool:
+    """Whether it asks what may be sent: "kirim foto bisa tidak atau harus pdf"."""
     how = found.has(Class.ASKS, Class.NO) or found.asked
-    if how and found.has(Class.USE) and found.has(Class.SEND, Class.USE) and found.like("bisa|boleh|bagaimana|harus"):
-        return not found.has(Class.LATE, Class.STATUS, Class.YET)
-    return False
+    fits = found.has(Class.USE) and found.like("bisa|boleh|bagaimana|harus")
+    return how and fits and not found.has(Class.LATE, Class.STATUS, Class.YET)
 
 
 def _asks_review(found: Heard) -> bool:
@@ -156,7 +163,7 @@ def _asks_review(found: Heard) -> bool:
     if not found.has(Class.CHECK) and not (found.has(Class.ME, Class.WAIT) and found.like("cek|dicek|ngecek|lihat")):
         return False
     if found.has(Class.ME, Class.MUST, Class.WAIT):
-        return _wonders(found) or _headless(found)
+        return _wonders(found) or _headless(found) or found.like("antrian|antrean")
     return found.has(Class.YET) and (_headless(found) or _wonders(found)) and found.bare
 
 
@@ -171,9 +178,9 @@ def _asks_recap(found: Heard) -> bool:
     return found.has(Class.RECAP) and found.bare and not found.has(Class.ALL, Class.STATUS, Class.FINE, Class.SEND)
 
 
-def _only(found: Heard) -> bool:
-    """Whether nothing but polite words stands beside what it is about."""
-    return all(KIND_OF.get(word) in (Class.FILLER, Class.WISH, None) for word in found.words)
+def _only(found: Heard, *kinds: Class) -> bool:
+    """Whether nothing but polite words, and words of these kinds, stands beside what it is about."""
+    return all(KIND_OF.get(word) in (Class.FILLER, Class.WISH, None, *kinds) for word in found.words)
 
 
 def _asks_team(found: Heard) -> bool:
@@ -208,7 +215,10 @@ def _asks_person(found: Heard) -> bool:
 
 
 def _ends_with_tag(found: Heard) -> bool:
-    solid = [KIND_OF.get(word) for word in found.words if KIND_OF.get(word) is not Class.FILLER]
+    """Whether it ends with "belum" or "tidak", or asks by "sudah … belum"."""
+    if found.like("sudah (?:.* )?belum(?! ada| juga)"):
+        return True
+    solid = [KIND_OF.get(word) for word in found.words if KIND_OF.get(word) not in (Class.FILLER, None)]
     return len(solid) > 1 and solid[-1] in (Class.YET, Class.NO)
 
 
@@ -221,7 +231,11 @@ def _asks_tasks(found: Heard) -> bool:
     if found.has(Class.TASK) and not found.has(Class.ALREADY) and not (found.has(Class.YET) and not _open(found)):
         return True
     about = (Class.TASK, Class.HOLD, Class.WORK, Class.DUE, Class.CALENDAR, Class.LATE, Class.LACK, Class.EVIDENCE)
-    return _open(found) and (found.has(*about, Class.MUST) or (found.has(Class.SEND) and found.has(Class.YET)))
+    return _open(found) and (
+        found.has(*about, Class.MUST)
+        or found.like("butir")
+        or (found.has(Class.SEND, Class.ASKS) and found.has(Class.YET))
+    )
 
 
 def _open(found: Heard) -> bool:
@@ -281,7 +295,8 @@ def _asks_agenda(found: Heard) -> bool:
     if not dated or found.has(Class.FINE) or found.has(Class.ME):
         return False
     due = found.has(Class.MUST, Class.SEND, Class.WORK, Class.EVIDENCE, Class.ITEM, Class.TASK)
-    there = found.like("ada") and found.like("apa")
+    # "pelatihan bulan depan ada apa" may be about a training, not about what the plan calls so.
+    there = found.like("ada") and found.like("apa") and not found.components
     return (there or due) and (found.like("apa|mana|daftar") or found.asked) and not found.has(Class.ALREADY)
 
 

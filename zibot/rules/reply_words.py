@@ -108,6 +108,7 @@ SMALL = _table(
     minggu: mgg mggu pekan
     bulan: bln
     waktu: wkt wktu
+    susul: menyusul nyusul disusulkan susulkan susulin susulan
     lanjut: lnjut lanjutkan dilanjutkan melanjutkan lanjutin dilanjut
     tunggu: nunggu menunggu ditunggu nungguin ngantosan ngantos ngantosi nengga nenggo ngentosi ngenteni wait
     tunggu: waiting menanti menungu mnunggu nggu
@@ -169,7 +170,16 @@ POSTPONE = _set(
     "mundur undur tunda geser ulur perpanjang panjang reschedule resched reskedul dispensasi longgar toleransi "
     "extend ekstensi perpanjangan"
 )
+MOVES = _set("pindah ganti")
 TIMEY = _set("waktu tempo tenggat deadline batas jadwal dedlen dl jatuh")
+HOPES = _set(
+    "pasti yakin optimis harus wajib perlu ingin mau target rencana supaya hingga untuk demi cepat asal setelah "
+    "begitu menuju tetap pokoknya usahakan bantu mulai"
+)
+"""What stands before "selesai" where it is hoped for."""
+NOUNISH = _set("evaluasi verifikasi koordinasi review konsep tahap draft draf layout jalan validasi")
+"""Work by its noun, of which a time to come makes no promise."""
+DRAFTS = _set("draft draf konsep rancangan kerangka outline")
 REPORTS = _set("centang klik lapor update catat tandai ubah tick ceklis ceklist checklist")
 OCCASIONS = _set(
     "rapat makan sholat salat solat mandi cuti acara upacara libur dinas apel zoom shalat ngantor pleno istirahat"
@@ -183,12 +193,12 @@ LEFT = _set("sebentar dikit sedikit hari minggu bulan jam menit sekali siapa apa
 """What stands before a "lagi" that says how much is left."""
 WE = _set("saya kami kita")
 IDLE = _set(
-    "ini itu nya kan kok lah ya dong pak maaf makasih izin oke sedia aja dulu yang untuk semua tadi saya kami "
-    "dan juga pula sekali sama sekalian terus dengan di assalamualaikum waalaikumsalam selamat pagi siang sore "
-    "malam alhamdulillah puji tuhan syukur hehe hihi haha wkwk wkwkwk hihihi hehehe lap laporan butir item bukti "
-    "tugas status sebelumnya hari sekarang bersama tim banget kemarin minggu lalu bulan sejak dari semalam "
-    "barusan memang amin insya allah insyaallah inshaallah bismillah monggo mangga wr wb om dear yth eh nah oh "
-    "wah infokan info menyampaikan melaporkan hormat perintah perkembangan saat"
+    "meluncur ini itu nya kan kok lah ya dong pak maaf makasih izin oke sedia aja dulu yang untuk semua tadi "
+    "saya kami dan juga pula sekali sama sekalian terus dengan di assalamualaikum waalaikumsalam selamat pagi "
+    "siang sore malam alhamdulillah puji tuhan syukur hehe hihi haha wkwk wkwkwk hihihi hehehe lap laporan butir "
+    "item bukti tugas status sebelumnya hari sekarang bersama tim banget kemarin minggu lalu bulan sejak dari "
+    "semalam barusan memang amin insya allah insyaallah inshaallah bismillah monggo mangga wr wb om dear yth eh "
+    "nah oh wah infokan info menyampaikan melaporkan hormat perintah perkembangan saat"
 )
 NOUNS = _set(
     "data dokumen berkas file notulen undangan foto surat daftar hadir laporan lap bukti eviden evidence sk sop "
@@ -202,12 +212,12 @@ COMMON = _set(
     "pulang rapat telpon telepon antri antara jalur selama selamat selasa seratus sekolah hitam kerajaan kursi "
     "bosan berat bersih kasar besar segar sebar beli belik bela belas batal bantu bantuan biru aman teman sisi "
     "sini situ sana nama lama sama ramai pesan peran pasar petang tenang terang kunci lancar lambat lebar libur "
-    "lulus luas luar putus putar pusat padat pasti pantas tempat cepat empat rapat tepat musim musik mulut "
-    "laptop printer scanner jaringan internet listrik server aplikasi dana duit uang orang staf petugas operator "
-    "ketua sekretaris bendahara anggota provinsi kabupaten kecamatan polres bawaslu kasubbag pimpinan komisioner "
+    "lulus luas luar putus putar pusat padat pasti pantas tempat cepat empat tepat musim musik mulut laptop "
+    "printer scanner jaringan internet listrik server aplikasi dana duit uang orang staf petugas operator ketua "
+    "sekretaris bendahara anggota provinsi kabupaten kecamatan polres bawaslu kasubbag pimpinan komisioner "
     "divisi subbag bidang ruang ruangan meja kertas tinta ulang tahun kemudian selanjutnya sangat agenda acara "
     "kegiatan sosialisasi rencana target mudah sering menerima jumat senin rabu kamis sabtu januari februari "
-    "april mei juni juli agustus september oktober november desember sesuai sambil terlambat pindah ganti pinjam "
-    "kelompok kelurahan desa"
+    "april mei juni juli agustus september oktober november desember sesuai sambil terlambat pinjam banting "
+    "bentuk minum mandi tanam tinggi tingkat kelompok kelurahan desa"
 )
 """Words that are what they are, however much they look like another."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -11,10 +11,12 @@ from zibot.rules.reply_words import (
     ARRIVES,
     CHECKED,
     COMMON,
+    FINISHED,
     HINDRANCE,
     IDLE,
     KNOWN_WORK,
     LACKING,
+    MOVES,
     NOUNS,
     OCCASIONS,
     PART,
@@ -40,7 +42,20 @@ class Word(NamedTuple):
 
 _SMALL_OF = {spelling: plain for plain, spellings in SMALL.items() for spelling in spellings}
 _ROOTS = (
-    KNOWN_WORK | HINDRANCE | TROUBLE | UNWELL | LACKING | ARRIVES | CHECKED | PART | POSTPONE | TIMEY | REPORTS | ABLE
+    FINISHED
+    | KNOWN_WORK
+    | HINDRANCE
+    | TROUBLE
+    | UNWELL
+    | LACKING
+    | ARRIVES
+    | CHECKED
+    | PART
+    | POSTPONE
+    | TIMEY
+    | REPORTS
+    | ABLE
+    | MOVES
 )
 _KNOWN = frozenset(_SMALL_OF) | IDLE | NOUNS | OCCASIONS | COMMON | REST
 _PREFIXES = {
@@ -54,6 +69,7 @@ _HEARD = ("kata", "mungkin")
 _NASALS = {"meny": "s", "peny": "s", "ny": "s", "men": "t", "pen": "t", "n": "t", "mem": "p", "pem": "p", "m": "p"} | {
     prefix: "k" for prefix in ("meng", "peng", "ng")
 }
+"""The letter that a nasal swallows; in a chat "ny" swallows a c as well ("nyetak")."""
 _SUFFIXES = ("", "nya", "kan", "in", "i", "an", "kannya", "annya", "innya", "ken", "keun", "na", "ne", "ipun", "e")
 _TAILS = re.compile(r"(?<=[a-z]{3})(?:lah|kah|mi|pi|ji)$")
 _GLUED = re.compile(r"(sudah|sdh|udah|udh|belum|blm|masih|msh|lagi|sedang|sdg)([a-z]{4,})")
@@ -96,27 +112,29 @@ def meant(written: str) -> Word | None:
     for form in (once, once.removesuffix("nya"), once.removesuffix("e")):
         if form in _KNOWN:
             return Word(form, written)
-    return _affixed(once) or _affixed(_undoubled(once)) or _by_looks(once)
+    found = _affixed(once, _ROOTS) or _affixed(_undoubled(once), _ROOTS)
+    return found or (Word(once, written) if _affixed(once, COMMON) else _by_looks(once))
 
 
 def _undoubled(written: str) -> str:
     return re.sub(r"([a-z])\1+", r"\1", written)
 
 
-def _affixed(written: str) -> Word | None:
+def _affixed(written: str, roots: Set[str]) -> Word | None:
     """A root with what is put before and after it; the shortest affixes first."""
     for suffix in _SUFFIXES:
         if not written.endswith(suffix) or len(written) - len(suffix) < 3:
             continue
         stem = written.removesuffix(suffix) if suffix else written
-        if stem in _ROOTS:
+        if stem in roots:
             return Word(stem, written, "", bool(suffix))
         if suffix == "nya" and stem in _SMALL_OF:
             return Word(_SMALL_OF[stem], written)
         for prefix, kind in sorted(_PREFIXES.items(), key=lambda pair: -len(pair[0])):
             rest = stem.removeprefix(prefix) if stem.startswith(prefix) else ""
-            for root in (rest, _NASALS[prefix] + rest if prefix in _NASALS else ""):
-                if len(rest) >= 2 and root in _ROOTS and len(root) >= 3:
+            swallowed = _NASALS.get(prefix, "") + ("c" if prefix == "ny" else "")
+            for root in (rest, *(letter + rest for letter in swallowed)):
+                if len(rest) >= 2 and root in roots and len(root) >= 3:
                     return Word(root, written, kind, bool(suffix))
     return None
 
@@ -130,7 +148,8 @@ def _forms() -> dict[str, Word]:
     """The usual forms of each root, for what is spelt with fewer vowels or with a slip."""
     forms: dict[str, Word] = {}
     for root in sorted(_ROOTS):
-        for prefix in ("", "di", "ter"):
+        # The others are too many and too short to be told by their looks once they are put on something.
+        for prefix in ("", "di", "ter") if root in KNOWN_WORK | POSTPONE else ("",):
             for suffix in ("", "kan", "in", "nya", "i"):
                 forms.setdefault(prefix + root + suffix, Word(root, "", prefix, bool(suffix)))
     forms |= {word: Word(plain, "") for word, plain in _SMALL_OF.items() if len(word) >= 5 and plain not in _HEARD}
@@ -148,7 +167,7 @@ def _skeletons() -> dict[str, list[str]]:
 
 def _by_looks(written: str) -> Word | None:
     """What a word looks like: its consonants with some vowels left out, or one slip (two in a long word)."""
-    if len(written) < 4:
+    if len(written) < (4 if re.search("[aeiou]", written) else 3):
         return None
     near = [form for form in _skeletons().get(_skeleton(written), []) if _within(written, form)]
     if not near and len(written) >= 5:

@@ -40,13 +40,15 @@ class StatusSaid(NamedTuple):
     """What a date was read as that cannot be meant: past, or no later than the due date."""
 
 
+_ANSWERS = frozenset(("balas", "tanggap", "respon", "respons", "jawab", "konfirmasi", "cek", "periksa"))
 LONGEST = 300
 """Characters; a longer text is a story unless it begins with the word for a hindrance."""
 
 CODE = re.compile(r"\b([ivx]{1,4}(?:\.\d{1,3}){1,2})\b", re.I)
 _QUOTED = re.compile(r"[\"“”«»„](.{1,80}?)[\"“”«»„]|(?<!\w)'([^']{2,80})'(?!\w)")
+_ON_THE_WAY = re.compile(r"\bon the way\b")
 _ENGLISH = re.compile(r"\b(?:on|in)[ -](?:going|progress?|proc?ess?|proses)\b")
-_ABOUT = re.compile(r"\b(?:kurang lebih|krg lebih|lebih kurang|sekitar|kira-?kira|kira2)\s")
+_ABOUT = re.compile(r"\b(?:kurang lebih|krg lebih|lebih kurang|sekitar|kira[- ]?kira|kira2)\s")
 _MINUTES = re.compile(r"\b\d+\s*(?:menit|mnt|jam)\s+(?:lagi|lg)\b")
 _TICKED = re.compile(r"[✅☑✔💯]")
 _GREETING = re.compile(r"\b(?:(?:selamat|met) (?:pagi|siang|sore|malam)|ass?alamu?\s?'?alaikum\w*(?: wr\.? ?wb\.?)?)\b")
@@ -111,6 +113,7 @@ def _plain(text: str, code: str | None) -> str | None:
         return None
     small = squeezed(re.sub(r"\bterima ?kasih\b", "makasih", text, flags=re.I))
     small = _MINUTES.sub("sebentar", _ABOUT.sub("", small))
+    small = _ON_THE_WAY.sub("otw", small)
     small = _ENGLISH.sub("ongoing", _TICKED.sub(" selesai ", small))
     named = {found.upper() for found in CODE.findall(small)}
     if code is not None and named - {code.upper()}:
@@ -169,18 +172,26 @@ def _together(parts: Sequence[Clause]) -> Meaning | None:
     kinds = {one for one, _ in told}
     if not told or Says.UNSURE in kinds:
         return None
-    done, held = kinds & {Says.DONE, Says.ALREADY}, kinds & {Says.BLOCKED, Says.CANNOT}
-    if done and kinds <= {Says.DONE, Says.ALREADY}:
-        return Meaning.DONE
+    if kinds <= _AS_DONE | {Says.BEGUN} and kinds & _AS_DONE:
+        return Meaning.DONE if not _in_doubt(said) else None
+    done, held = kinds & _AS_DONE, kinds & {Says.BLOCKED, Says.CANNOT}
     if held:
         return _held(told, done=bool(done), promised=Says.LATER in kinds)
     if Says.LATER in kinds:
         if done:
             return None
-        return Meaning.PROGRESS if Says.PROGRESS in kinds else Meaning.LATER
-    if done and Says.PROGRESS not in kinds:
+        return Meaning.PROGRESS if kinds & {Says.PROGRESS, Says.BEGUN} else Meaning.LATER
+    if done and not kinds & {Says.PROGRESS, Says.BEGUN}:
         return _done_and_not(told)
     return Meaning.PROGRESS
+
+
+_AS_DONE = frozenset((Says.DONE, Says.ALREADY))
+
+
+def _in_doubt(said: Sequence[tuple[Says | None, Clause]]) -> bool:
+    """Whether something that nobody understands is said against it: "sudah dikirim, tapi salah file"."""
+    return any(one is None and part.tie == "tapi" and content(part.plain) for one, part in said[1:])
 
 
 def _held(told: Sequence[tuple[Says, Clause]], *, done: bool, promised: bool) -> Meaning | None:
@@ -192,6 +203,12 @@ def _held(told: Sequence[tuple[Says, Clause]], *, done: bool, promised: bool) ->
         return Meaning.DONE if where.tie in ("sekarang", "malah") or (where.tie == "tapi" and delivered) else None
     if done and "tunggu" in where.plain and CHECKED & set(where.plain):
         return None  # what waits to be checked may be done
+    if (
+        done
+        and any(word.plain in DELIVER for _, part in told[:-1] for word in part.words)
+        and _ANSWERS & set(where.plain)
+    ):
+        return None  # it was sent, and not yet answered
     if promised and Says.BLOCKED not in kinds:
         return None
     if promised and last is Says.LATER and told[-1][1].tie == "tapi":

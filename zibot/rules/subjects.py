@@ -33,7 +33,8 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("rencana pembangunan", "rencana pembangunan|rencana pembangunan zi|rencana pembangunan zona integritas"),
     ("pemantauan|monitoring", "pemantauan|monev|pemantauan dan evaluasi|monitoring|monitoring dan evaluasi"),
     ("pola pikir|budaya kerja", "pola pikir|budaya kerja|pola pikir dan budaya kerja|perubahan pola pikir|mindset"),
-    ("sop|prosedur operasional", "sop|prosedur operasional|prosedur operasional tetap|standar operasional prosedur"),
+    ("sop|prosedur operasional", "sop|prosedur operasional|prosedur operasional tetap|standar operasional prosedur|"
+     "prosedur"),
     ("spbe|e office|berbasis elektronik", "spbe|e office|eoffice|e government|egov|pemerintahan berbasis elektronik"),
     ("informasi publik", "keterbukaan informasi publik|keterbukaan informasi|keterbukaan|informasi publik|kip|ppid"),
     ("kebutuhan pegawai", "kebutuhan pegawai|perencanaan kebutuhan|perencanaan pegawai|perencanaan kebutuhan pegawai"),
@@ -72,6 +73,8 @@ _FAINT = word_set(
     "perubahan kualitas peningkatan publik aparatur pegawai layanan manajemen penataan penguatan sistem kinerja "
     "pelatihan diklat mutasi agen model akuntabel predikat pengembangan internal penilaian perencanaan pola budaya "
     "pembangunan penerapan pelaksanaan penanganan penyusunan penetapan zona integritas "
+    "tetap utama aturan berbasis menuju system office masyarakat proses masukan organisasi pelaksana lingkungan "
+    "pengadaan langganan biaya jenis sarana instansi pemerintah pemerintahan pelayan aplikasi pemanfaatan kepentingan "
     "tim kerja rencana standar informasi pengelolaan kebutuhan"
 )
 _HOLLOW = word_set("dan di yang untuk atas terhadap pada dalam kpu the of kabupaten kota")
@@ -135,10 +138,14 @@ def _component_phrases(components: tuple[Component, ...], areas: Iterable[str]) 
 
 
 def _own_words(components: tuple[Component, ...]) -> dict[str, set[int]]:
-    """Words of five letters or more that stand in the name of one component only."""
+    """Words of five letters or more that stand in the name of one component only.
+
+    A name that is a whole sentence lends none: what stands in it is said of other things too.
+    """
     found: dict[str, set[int]] = {}
     for at, component in enumerate(components):
-        for word in words_of(component.name):
+        words = words_of(component.name)
+        for word in words if len(words) <= 4 else ():
             if len(word) > 4 and word not in _FAINT | _HOLLOW and word not in KIND_OF:
                 found.setdefault(word, set()).add(at)
     return {word: places for word, places in found.items() if len(places) == 1}

@@ -47,7 +47,7 @@ _MORE_TIME = re.compile(
     r"\b(?:minta|mnt|mohon|mhn|kasih|beri|butuh|perlu|tambah\w*|nambah)\s+(?:\w+\s+){0,2}(?:waktu|wkt)(?:nya)?\b"
 )
 _MORE_DAYS = re.compile(
-    r"\b(?:tambahan|tambah|nambah)\s+(?:\w+\s+)?(?:\d+|se)\s*(?:hari|minggu|bulan)|\bjadwal ulang\b"
+    r"\b(?:tambahan|tambah|nambah)\s+(?:\w+\s+)?(?:\d+|se)\s*(?:hari|minggu|bulan)|jadwal(?:kan|an)? ulang\b"
 )
 _NOT_THEN = re.compile(r"\b(?:jangan|bukan|jgn|bkn)\s+tanggal\b")
 _ALLOWED = frozenset(("boleh", "bisa", "mohon", "izin"))

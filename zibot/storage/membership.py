@@ -27,8 +27,12 @@ def add(
     items: Iterable[str] = (),
     now: datetime,
     actor: Person | None = None,
+    file: dict[str, Any] | None = None,
 ) -> Person:
-    """Take someone into the team; who left comes back as the same person, and needs a new link."""
+    """Take someone into the team; who left comes back as the same person, and needs a new link.
+
+    `file` is as in `people.given`.
+    """
     person = next(iter(erasing.named(session, satker_id, name)), None)
     if person is None:
         person = Person(satker_id=satker_id, name=name, role=role)
@@ -40,7 +44,7 @@ def add(
         ledger.append(session, satker_id, "person.returned", at=now, actor_id=actor_id, person=person.id)
     person.jabatan, person.role = jabatan or person.jabatan, role
     person.areas, person.items = list(areas), list(items)
-    people.given(session, person, now, actor=actor)
+    people.given(session, person, now, actor=actor, file=file)
     return person
 
 
@@ -117,7 +121,7 @@ def load_team(
         person = next(iter(called(session, satker_id, member.name)), None)
         wanted = _wanted(member)
         if person is None or (person.left_at is not None and overwrite):
-            add(session, satker_id, member.name, **wanted, now=now)
+            add(session, satker_id, member.name, **wanted, now=now, file={})
             done.added += 1
         elif person.left_at is not None:
             done.kept.append(Kept(person.name, "left", None, None))
@@ -144,6 +148,8 @@ class _Last:
 
     said: dict[str, Any] = field(default_factory=dict)
     corrected: set[str] = field(default_factory=set)
+    marked: bool = False
+    """Whether a fact says that it was the file; older ones do not, and there each without an actor counts as such."""
 
 
 def _told(session: Session, satker_id: int) -> dict[int, _Last]:
@@ -158,7 +164,8 @@ def _told(session: Session, satker_id: int) -> dict[int, _Last]:
         last = known.setdefault(words["person"], _Last())
         if event.kind == "person.corrected":
             last.corrected.add(words["field"])
-        elif event.actor_id is None:
+        elif "file" in words or (event.actor_id is None and not last.marked):
+            last.marked = "file" in words
             last.said = {name: words[name] for name in GIVEN} | words.get("file", {})
             last.corrected &= set(words.get("file", {}))
     return known

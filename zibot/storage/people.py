@@ -80,7 +80,7 @@ def given(
 ) -> None:
     """Write down which role a person has and what they hold now; their name stays out of the ledger.
 
-    Without an actor it was the team file, or whoever sits at the server; `file` is what the file says otherwise.
+    Without an actor it was whoever sits at the server, or the team file: `file` holds what that says otherwise.
     """
     session.flush()
     ledger.append(
@@ -93,7 +93,7 @@ def given(
         role=str(person.role),
         areas=list(person.areas),
         items=list(person.items),
-        file=dict(file) if file else None,
+        file=dict(file) if file is not None else None,
     )
 
 

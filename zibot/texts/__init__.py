@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -207,19 +208,26 @@ def length(html: str) -> int:
 
 
 def pages(html: str, limit: int = LIMIT) -> list[str]:
-    """A message in pieces that each fit, cut between lines; templates keep each tag within its line."""
+    """A message in pieces that each fit, cut between lines; templates keep each tag within its line.
+
+    A line that is too long for one message becomes several, without its tags.
+    """
     if length(html) <= limit:
         return [html]
     parts: list[str] = []
     current = ""
-    for line in html.splitlines():
-        fitting = line if length(line) <= limit else str(escape(plain(line)[: limit // 2 - 1] + "…"))
-        joined = f"{current}\n{fitting}" if current else fitting
+    for line in chain.from_iterable(_fitting(said, limit) for said in html.splitlines()):
+        joined = f"{current}\n{line}" if current else line
         if length(joined) > limit:
             parts.append(current.strip("\n"))
-            joined = fitting
+            joined = line
         current = joined
     return [part for part in (*parts, current.strip("\n")) if part]
+
+
+def _fitting(line: str, limit: int) -> list[str]:
+    """A line, or as many as it takes: half as many characters fit for certain, whatever they are."""
+    return [line] if length(line) <= limit else [str(escape(part)) for part in parted(plain(line), limit // 2)]
 
 
 @cache
