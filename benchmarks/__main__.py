@@ -2,7 +2,7 @@
 
 import logging
 
-from benchmarks import intake, reading, sending, start
+from benchmarks import alike, intake, reading, sending, start
 
 
 def main() -> None:
@@ -34,6 +34,15 @@ def main() -> None:
         print(f"{'share of 30 messages a second':<40}{sent.rate:>15.3f}{'0.95':>26}")
         print(f"{'share of answers 429':<40}{sent.refused:>15.4f}{'0.01':>26}")
         print(f"{'messages doubled':<40}{sent.doubled:>15}{'0':>26}")
+
+
+    found = alike.measure()
+    print(f"\nPictures used before, {alike.AGAIN} changed and {alike.NEW} new ones against {alike.STORED}{'limit':>14}")
+    print(f"{'share of changed ones found':<40}{found.recall:>15.3f}{'0.95':>26}")
+    print(f"{'share of new ones taken for another':<40}{found.false_alarms:>15.3f}{'0.01':>26}")
+    print(f"{'others named beside the right one':<40}{found.wrong:>15}")
+    print(f"{'one picture among them, s':<40}{found.seconds:>15.2f}")
+    print(f"{f'search among {alike.LARGE} pictures, s':<40}{found.large:>15.2f}")
 
 
 def _row(name: str, ours: float, bare: float, limit: str = "") -> None:

@@ -280,7 +280,7 @@ def many(count: int, *, series: int = 0) -> list[Callable[[], Image.Image]]:
 
 
 def changed(picture: Image.Image, of: random.Random) -> bytes:
-    """The picture as it comes back when it is used again: resized, cropped a little, lighter or darker, recompressed."""
+    """The picture as it comes when it is used again: resized, cropped a little, lighter or darker, recompressed."""
     width, height = picture.size
     left, top, right, bottom = (of.uniform(0, 0.1) if of.random() < 0.5 else 0 for _ in range(4))
     again = picture.crop((int(left * width), int(top * height), int((1 - right) * width), int((1 - bottom) * height)))

@@ -126,6 +126,13 @@ async def test_for_several_parts_in_one_go_each_gets_one_message(office: Office)
     assert {"I.1.1", "V.2.1"} <= set(office.said(SITI).replace(" ", "\n").split())
 
 
+async def test_who_takes_something_on_themselves_gets_one_answer(office: Office) -> None:
+    before = office.room.put_out()
+    await office.says(LEAD, "/tugaskan I.1 Ratna")
+    assert office.holders("I.1.1") == {LEAD}
+    assert [row.method for row in office.sent(before) if row.chat_id == LEAD] == ["sendMessage"]
+
+
 async def test_an_item_is_shared_and_let_go_again(office: Office) -> None:
     await office.says(LEAD, "/tugaskan V.1.1 juga Siti")
     assert office.holders("V.1.1") == {DEDI, SITI}
@@ -355,6 +362,7 @@ async def test_when_one_lets_go_and_the_rest_are_done_the_review_is_asked_for(of
     await office.says(LEAD, "/tugaskan V.2 juga Siti")
     [now] = [one for one in office.room.duties() if one.id == duty]
     assert now.state is State.SUBMITTED, "who comes later does not open it again"
+    assert len([text for text in office.room.texts(BUDI) if "Perlu diperiksa" in text]) == 1
 
 
 async def test_when_one_leaves_the_team_and_the_rest_are_done_the_review_is_asked_for(office: Office) -> None:

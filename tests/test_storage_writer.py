@@ -55,12 +55,12 @@ def commits(database: Database) -> list[int]:
 def test_what_waits_is_committed_together(database: Database) -> None:
     writer = Writer(database)
     let_go = held(writer)
-    futures = [writer.submit(office(f"kantor-{n}")) for n in range(TOGETHER)]
+    futures = [writer.submit(office(f"kantor-{n}")) for n in range(1, TOGETHER)]
     seen = commits(database)
     let_go.set()
-    assert [future.result(10) for future in futures] == [f"kantor-{n}" for n in range(TOGETHER)]
-    assert names(database) == [f"kantor-{n}" for n in range(TOGETHER)]
-    assert len(seen) == 1  # the job that held it up wrote nothing
+    assert [future.result(10) for future in futures] == [f"kantor-{n}" for n in range(1, TOGETHER)]
+    assert names(database) == [f"kantor-{n}" for n in range(1, TOGETHER)]
+    assert len(seen) == 1  # with the job that held it up, which wrote nothing
     writer.close()
 
 
@@ -135,4 +135,27 @@ def test_what_is_urgent_goes_first(database: Database) -> None:
     let_go.set()
     assert [future.result(10) for future in futures] == ["satu", "dua"]
     assert names(database) == ["dua", "satu"]
+    writer.close()
+
+
+def test_what_is_urgent_is_committed_before_much_else_is_done(database: Database) -> None:
+    writer = Writer(database)
+    let_go = held(writer)
+    done: list[str] = []
+    event.listen(database.engine, "commit", lambda _: done.append("on disk"))
+
+    def job(name: str) -> Any:
+        def does(session: Session) -> None:
+            people.the_satker(session, name, name, MORNING)
+            done.append(name)
+
+        return does
+
+    futures = [writer.submit(job(f"foto {n}")) for n in (1, 2, 3)]
+    futures.append(writer.submit(job("tanda terima"), urgent=True))
+    let_go.set()
+    for future in futures:
+        future.result(10)
+    assert done[:3] == ["tanda terima", "foto 1", "on disk"]
+    assert done[3:] == ["foto 2", "foto 3", "on disk"]
     writer.close()

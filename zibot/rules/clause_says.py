@@ -32,7 +32,7 @@ def _unsure(clause: Clause) -> Says | None:
         return Says.UNSURE
     tag = "sudah" in found and content(words)[-1:] == ["belum"]
     picks = pair(words, {"yang"}, {"belum", "kurang"}) and not found & {"ada", "masih", "sudah"}
-    if tag or picks:
+    if tag or picks or pair(words, {"salah"}, KNOWN_WORK):
         return Says.UNSURE  # "sdh kirim belum", "bukti yg blm masuk"
     if "bukan" in found:
         return Says.NOTHING if pair(words, {"bukan"}, {"belum", "tidak"}) else Says.UNSURE

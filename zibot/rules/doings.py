@@ -74,7 +74,7 @@ def _at_a_stage(clause: Clause) -> bool:
     """ "proses", "on progress", "penyusunan laporan": the work by its noun, and nothing against it."""
     words = clause.plain
     found = set(words)
-    if found & _STAGES and set(content(words)) <= WORK | GOING_ON:
+    if found & _STAGES and set(content(words)) <= WORK | GOING_ON | {"ttd", "tanda", "tangan"}:
         return not found & {"sedia", "mohon"} or bool(found & {"masih", "sedang"})
     noun = next((word for word in clause.words if word.plain not in IDLE), None)
     named = noun is not None and noun.prefix == "pe" and noun.ended and noun.plain in _DOES

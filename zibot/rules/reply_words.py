@@ -93,7 +93,8 @@ SMALL = _table(
     mana: dimana dmn kemana endi
     berapa: brp brapa piro pinten
     kata: katanya menurut mnrt ktnya ujar tutur bilang bilangnya ngomong konon infonya kabarnya ceunah jarene
-    mungkin: kira kukira mgkn mngkin kayaknya kyknya kayanya kyanya sepertinya sptnya kayake maybe rasanya perasaan
+    mungkin: kira kukira pikir mgkn mngkin kayaknya kyknya kayanya kyanya sepertinya sptnya kayake maybe rasanya
+    mungkin: perasaan
     mungkin: barangkali
     mungkin: harusnya seharusnya hrsnya semestinya mestinya setahu setau kurasa entah dikira kirain semoga smoga
     mungkin: moga mudahan sekiranya kykny agaknya kelihatannya keliatannya

@@ -191,7 +191,8 @@ _AS_DONE = frozenset((Says.DONE, Says.ALREADY))
 
 def _in_doubt(said: Sequence[tuple[Says | None, Clause]]) -> bool:
     """Whether something that nobody understands is said against it: "sudah dikirim, tapi salah file"."""
-    return any(one is None and part.tie == "tapi" and content(part.plain) for one, part in said[1:])
+    against = (part.plain for one, part in said[1:] if one is None and part.tie == "tapi")
+    return any(content(words) and "lapor" not in words for words in against)
 
 
 def _held(told: Sequence[tuple[Says, Clause]], *, done: bool, promised: bool) -> Meaning | None:

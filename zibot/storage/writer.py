@@ -6,7 +6,7 @@ A job may be done twice, if the first time was taken back: it changes nothing bu
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -18,12 +18,12 @@ R = TypeVar("R")
 Job = Callable[[Session], Any]
 
 TOGETHER = 8
-"""Jobs that share one commit at most: what costs is forcing it to disk, but what is urgent waits for so many."""
+"""Jobs that share one commit at most: what costs is forcing it to disk."""
+ALONGSIDE = 1
+"""Jobs that still come in after an urgent one, which waits for the commit."""
 
-ALONGSIDE = 2
-"""Others that are done with what is urgent, since their commit costs nothing more, but their work does."""
-
-_Waiting = deque[tuple[Job, Future[Any]]]
+_Waits = tuple[Job, "Future[Any]"]
+_Waiting = deque[_Waits]
 
 
 class Writer:
@@ -61,38 +61,52 @@ class Writer:
         self._thread.join()
 
     def _run(self) -> None:
-        while batch := self._next():
+        while self._waited():
             self._begun = time.monotonic()
-            self._settle(batch)
+            self._settle()
             self._begun = None
 
-    def _next(self) -> list[tuple[Job, Future[Any]]]:
-        """What is to be done next, once there is something; nothing where the end has come."""
+    def _waited(self) -> bool:
+        """Wait until there is something to do; False where the end has come and nothing waits."""
         with self._changed:
             self._changed.wait_for(lambda: self._urgent or self._jobs or self._ending)
-            urgent = [self._urgent.popleft() for _ in range(min(TOGETHER, len(self._urgent)))]
-            room = ALONGSIDE if urgent else TOGETHER
-            return urgent + [self._jobs.popleft() for _ in range(min(room, len(self._jobs)))]
+            return bool(self._urgent or self._jobs)
 
-    def _settle(self, batch: Sequence[tuple[Job, Future[Any]]]) -> None:
-        jobs = [job for job, _ in batch]
-        for (_, future), (result, error) in zip(batch, self._done(jobs), strict=True):
-            if error is not None:
-                future.set_exception(error)
+    def _settle(self) -> None:
+        """Do what waits in one transaction; where a job fails each is done by itself, and takes back its own only."""
+        batch: list[_Waits] = []
+        told: Sequence[Told]
+        try:
+            with self._database.sharing() as session_of:
+                results = [session_of(job) for job in self._taken(batch)]
+            told = [(result, None) for result in results]
+        except Exception as error:  # noqa: BLE001 - whose it is comes out when each is done by itself
+            self._database.forget()
+            if is_trouble(error) or not batch:  # a disk that is full or locked would be so for all that wait
+                deque(self._taken(batch), maxlen=0)
+                told = [(None, error)] * len(batch)
+            else:
+                told = [(None, error)] if len(batch) == 1 else [self._alone(job) for job, _ in batch]
+        for (_, future), (result, failed) in zip(batch, told, strict=True):
+            if failed is not None:
+                future.set_exception(failed)
             else:
                 future.set_result(result)
 
-    def _done(self, jobs: Sequence[Job]) -> "list[Told]":
-        """Do the jobs in one transaction; where one fails, or the whole for want of room, each is done by itself."""
-        if len(jobs) > 1:
-            try:
-                with self._database.sharing() as session_of:
-                    return [(session_of(job), None) for job in jobs]
-            except Exception as error:  # noqa: BLE001 - whose it is comes out when each is done by itself
-                self._database.forget()
-                if is_trouble(error):  # a disk that is full or locked would be so for each of them
-                    return [(None, error)] * len(jobs)
-        return [self._alone(job) for job in jobs]
+    def _taken(self, batch: list[_Waits]) -> Iterator[Job]:
+        """What waits, one after the other: whatever is urgent before all else, and little after it."""
+        room = TOGETHER
+        while room > 0:
+            with self._changed:
+                if self._urgent:
+                    found, room = self._urgent.popleft(), min(room, ALONGSIDE + 1)
+                elif self._jobs:
+                    found = self._jobs.popleft()
+                else:
+                    return
+            room -= 1
+            batch.append(found)
+            yield found[0]
 
     def _alone(self, job: Job) -> "Told":
         try:
