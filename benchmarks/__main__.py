@@ -35,7 +35,6 @@ def main() -> None:
         print(f"{'share of answers 429':<40}{sent.refused:>15.4f}{'0.01':>26}")
         print(f"{'messages doubled':<40}{sent.doubled:>15}{'0':>26}")
 
-
     found = alike.measure()
     print(f"\nPictures used before, {alike.AGAIN} changed and {alike.NEW} new ones against {alike.STORED}{'limit':>14}")
     print(f"{'share of changed ones found':<40}{found.recall:>15.3f}{'0.95':>26}")

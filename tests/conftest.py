@@ -20,7 +20,6 @@ from pydantic import SecretStr
 
 from tests.desk import Room
 from zibot import admin
-from zibot.app import build_house
 from zibot.once import once
 from zibot.rehearsal.clock import write_clock
 from zibot.rehearsal.nouns import Chat, Message, Query
@@ -28,6 +27,7 @@ from zibot.rehearsal.people import Person, Photo
 from zibot.rehearsal.pictures import sample
 from zibot.rehearsal.server import build, serve_in_thread
 from zibot.rehearsal.world import World
+from zibot.service import build_house
 from zibot.settings import Settings
 from zibot.storage.database import open_database
 

@@ -10,7 +10,8 @@ from telegram import Update
 from tests.board import BOT, reply
 from tests.desk import Room, butir
 from zibot.context import Desk, Verb
-from zibot.handlers import evidence, filing, voiding
+from zibot.delivery.telegram import Outcome
+from zibot.handlers import errors, evidence, filing, voiding
 from zibot.handlers.press import Press
 from zibot.model import Outbox, Person, saved
 from zibot.rules.lifecycle import Kind
@@ -174,6 +175,24 @@ def test_where_the_receipt_never_went_out_what_follows_is_a_message_of_its_own(c
     chat.goes_out()
     assert [row.method for row in chat.out] == ["sendMessage"]
     assert numbers_in(chat.receipt) == [1, 2]
+
+
+def test_where_the_sender_deleted_the_receipt_it_is_said_anew(chat: Chat) -> None:
+    chat.sends()
+    chat.goes_out()
+    chat.sends()
+    edit = chat.claims()
+    assert edit is not None
+    assert edit.method == "editMessageText"
+
+    def refused(desk: Desk) -> None:
+        outbox.give_up(desk.session, saved(edit.id), "message to edit not found", desk.now)
+        errors.undelivered(desk, edit, Outcome(error="message to edit not found"))
+
+    chat.room.do(refused)
+    chat.goes_out()
+    assert chat.out[-1].method == "sendMessage"
+    assert numbers_in(chat.out[-1].payload["text"]) == [1, 2]
 
 
 def test_the_caption_on_whichever_part_files_them_all(chat: Chat) -> None:

@@ -22,7 +22,6 @@ from telegram.error import (
 )
 
 from tests.desk import MORNING, Room
-from zibot.app import make_post
 from zibot.delivery import inbox as delivery_inbox
 from zibot.delivery.client import NotSent
 from zibot.delivery.inbox import InboxWorker, Torn, chat_of, fault_of
@@ -30,6 +29,7 @@ from zibot.delivery.outbox import AGAIN_IN, OutboxWorker
 from zibot.delivery.telegram import LONGEST_PAUSE, Outcome, call, outcome_of
 from zibot.delivery.trouble import AGAIN_AFTER, Trouble
 from zibot.model import Group, Inbox, Outbox
+from zibot.service import make_post
 from zibot.storage import inbox, outbox
 from zibot.storage.files import FileError
 from zibot.storage.inbox import Fault

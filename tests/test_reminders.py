@@ -199,7 +199,8 @@ def test_twelve_items_on_twelve_days_of_a_month_bring_far_fewer_messages_than_da
     told = played(twelve, date(2027, 5, 10), date(2027, 6, 30), rhythm=RHYTHM)
     in_june = [day for day in told if day.month == 6]
     assert len(twelve) >= 10
-    assert len(in_june) <= len(working)
+    # Even where nothing is ever done, what is newly late comes with the next one's day.
+    assert len(in_june) <= len(twelve) + 3, in_june
     # Done on their days, as most are, they bring one message a due date and little more.
     done = _done_when_due(twelve)
     assert len(done) <= len(twelve) + 4, done

@@ -23,8 +23,8 @@ from zibot.settings import Settings, SettingsError
 from zibot.storage.peek import may_sleep
 
 if TYPE_CHECKING:
-    from zibot.app import App
     from zibot.delivery.trouble import Trouble
+    from zibot.service import App
     from zibot.web import health
 
 log = logging.getLogger(__name__)
@@ -173,7 +173,7 @@ class Door:
         while not stop.is_set():
             try:
                 app: App = await asyncio.to_thread(
-                    lambda: importlib.import_module("zibot.app").App(self._settings, self._line)
+                    lambda: importlib.import_module("zibot.service").App(self._settings, self._line)
                 )
             except SettingsError as error:
                 if at_start:

@@ -2,11 +2,11 @@
 
 import asyncio
 
-from zibot.app import build_house, make_post
 from zibot.delivery.outbox import OutboxWorker
 from zibot.delivery.telegram import connected
 from zibot.door import holding
 from zibot.jobs.tick import tick
+from zibot.service import build_house, make_post
 from zibot.settings import Settings, SettingsError
 from zibot.storage import outbox
 

@@ -16,13 +16,13 @@ from tests.fuzz import cast
 from tests.fuzz.anything import NOW
 from tests.fuzz.cast import Json
 from tests.fuzz.line import Line
-from zibot.app import App
 from zibot.context import Desk
 from zibot.delivery.inbox import Torn
 from zibot.delivery.leaving import made_ready
 from zibot.delivery.telegram import call
 from zibot.handlers.reader import Reader
 from zibot.model import Draft, Event, Evidence, Group, Inbox, Invitation, Outbox, Person, Plan, saved
+from zibot.service import App
 from zibot.storage import ledger, outbox, people
 
 RETRIED = (TelegramError, Torn)

@@ -13,12 +13,12 @@ from typing import Any
 
 from tests.conftest import BEGINNING, PUBLISHED_API, TOKEN, Office
 from zibot import admin
-from zibot.app import build_house
 from zibot.rehearsal.clock import write_clock
 from zibot.rehearsal.nouns import Json
 from zibot.rehearsal.server import build, serve_in_thread
 from zibot.rehearsal.updates import Updates
 from zibot.rehearsal.world import World
+from zibot.service import build_house
 
 SECRET = "rahasia-latihan-soak"
 AREAS = ("MANAJEMEN PERUBAHAN", "PENATAAN TATALAKSANA", "PENATAAN SISTEM MANAJEMEN SDM APARATUR")

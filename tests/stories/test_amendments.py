@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import PLAN, Office, a_photo
-from zibot.app import build_house
+from zibot.service import build_house
 from zibot.storage import ledger
 
 LATER = (

@@ -39,8 +39,8 @@ def say(line: str, /, **data: object) -> None:
 @contextlib.contextmanager
 def house(settings: Settings, *, changes: bool = False) -> "Iterator[House]":
     """The house for one command; what a change made due is put into the outbox before it ends."""
-    from zibot.app import build_house
     from zibot.jobs.tick import tick
+    from zibot.service import build_house
 
     opened = build_house(settings)
     try:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zibot.delivery.qr import png
-from zibot.delivery.telegram import UPLOAD
 from zibot.model import Outbox
 from zibot.storage.beside import side_by_side
 from zibot.storage.copies import bare_copy
@@ -92,10 +91,7 @@ def _album(row: Outbox, files: Files) -> Call:
     captions = ["\n\n".join((shown[0], *words)), *shown[1:]]
     if len(copies) == 1:
         return "sendPhoto", {**payload, "parse_mode": "HTML", "caption": captions[0]}, copies[0]
-    media = [
-        {"type": "photo", "media": f"attach://{UPLOAD}{number}", "caption": caption, "parse_mode": "HTML"}
-        for number, caption in enumerate(captions)
-    ]
+    media = [{"caption": caption, "parse_mode": "HTML"} for caption in captions]
     return "sendMediaGroup", {**payload, "media": media}, copies
 
 

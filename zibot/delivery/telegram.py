@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from telegram import InputFile
+from telegram import InputFile, InputMediaPhoto
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -106,9 +106,7 @@ def in_doubt(error: TelegramError) -> bool:
     return not isinstance(error, NetworkError) or "504" in error.message or "Gateway Time" in error.message
 
 
-UPLOAD = "picture"
-"""How the pictures of an album are called where it names them, with their number behind."""
-_UPLOADS = {"sendPhoto": "photo", "sendDocument": "document", "sendMediaGroup": UPLOAD}
+_UPLOADS = {"sendPhoto": "photo", "sendDocument": "document", "sendMediaGroup": "media"}
 _METHODS = ("sendMessage", *_UPLOADS, *REPEATABLE)
 
 
@@ -118,7 +116,8 @@ async def _made(bot: ExtBot[None], method: str, payload: dict[str, Any], content
     if method not in _METHODS or (method in _UPLOADS) != (content is not None):
         return Outcome(error=f"no such call: {method}")
     if isinstance(content, list):
-        values |= {f"{UPLOAD}{number}": InputFile(picture) for number, picture in enumerate(content)}
+        words = values[_UPLOADS[method]]
+        values[_UPLOADS[method]] = [InputMediaPhoto(one, **said) for one, said in zip(content, words, strict=True)]
     elif content is not None:
         values[_UPLOADS[method]] = InputFile(content, filename=values.pop("filename", None))
     # Written so, the name is not taken for one of the library's own methods, which it would rather have called.

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -142,11 +142,16 @@ def _figures_answer(desk: Desk, part: Part, figures: AreaProgress, duties: Seque
     return Answer(
         "status_area",
         filled,
-        figures=(figures,),
+        figures=(_named(figures, part.component),),
         duties=shown,
         protect=shows(shown, hidden),
         more=_leads_on(part, len(late), len(lacking) + len(late)),
     )
+
+
+def _named(figures: AreaProgress, component: Component | None) -> AreaProgress:
+    """The figures for a script, which must see that they are of a component only."""
+    return replace(figures, name=f"{figures.name} · {component.name}") if component is not None else figures
 
 
 def _leads_on(part: Part, late: int, missing: int) -> tuple[tuple[Button, ...], ...]:

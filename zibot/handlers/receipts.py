@@ -7,7 +7,7 @@ from typing import Any
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
 from zibot.handlers.matching import Match, rows
-from zibot.handlers.seeing import keeps
+from zibot.handlers.seeing import keeps, protected
 from zibot.model import Evidence, Outbox, saved
 from zibot.rules import activity, links, originals
 from zibot.rules.lifecycle import Duty, State
@@ -264,4 +264,6 @@ def said_anew(desk: Desk, row: Outbox) -> None:
     """A receipt that was to change is gone from the chat: what it was to say is said in a message of its own."""
     if row.method == "editMessageText" and (row.once or "").startswith("receipt:"):
         payload = {name: said for name, said in row.payload.items() if name != "message_id"}
+        if protected(desk, row.chat_id, row.payload["message_id"]):
+            payload["protect_content"] = True
         desk.put(row.chat_id, "sendMessage", payload, about=row.about, once=f"{row.once}!")

@@ -89,8 +89,10 @@ def _digest(day: Day, one: Member) -> Digest:
     asked = waiting.asked(day, one) if decides else []
     ownerless = waiting.ownerless(day, one) if decides else []
     away = waiting.away(day, one) if decides else []
-    again = [*late, *others, *reviews[:1], *asked, *ownerless]
-    if not (_called(day, coming) or asks_for_a_message(again, day.today, day.rhythm) or away):
+    besides = [*others, *reviews[:1], *asked, *ownerless]
+    if not (_called(day, coming) or away or _asks(day, late, besides)):
+        return Digest()
+    if not (_called(day, coming) or away or any(matter.fresh for matter in besides)) and _can_wait(day, one, mine):
         return Digest()
     soon = in_order(own.duty for own in coming if comes_along(own, day.today, day.rhythm, day.calendar.on_or_before))
     sunday = day.today + timedelta(days=6 - day.today.weekday())
@@ -108,8 +110,24 @@ def _digest(day: Day, one: Member) -> Digest:
     )
 
 
-def _called(day: Day, coming: Iterable[Own]) -> bool:
-    return any(is_named(own, day.today, day.rhythm, day.calendar.on_or_before) for own in coming)
+def _called(day: Day, coming: Iterable[Own], on: date | None = None) -> bool:
+    return any(is_named(own, on or day.today, day.rhythm, day.calendar.on_or_before) for own in coming)
+
+
+def _asks(day: Day, late: Iterable[Matter], besides: Iterable[Matter]) -> bool:
+    return asks_for_a_message([*late, *besides], day.today, day.rhythm)
+
+
+def _can_wait(day: Day, one: Member, mine: Iterable[Own]) -> bool:
+    """Whether what is late can wait for tomorrow's message: one went out on the last working day, so three in a row.
+
+    What its holder put off until today never waits.
+    """
+    owns = list(mine)
+    before, tomorrow = day.calendar.on_or_before(day.today - timedelta(days=1)), day.calendar.next_after(day.today)
+    spoke = any(day.known.named.get((one.id, duty.id)) == before for duty in day.held.get(one.id, ()))
+    chosen = any(own.later == day.today for own in owns)
+    return spoke and not chosen and _called(day, (own for own in owns if own.duty.due >= tomorrow), tomorrow)
 
 
 def _nobodys(day: Day, one: Member, matters: Iterable[Matter]) -> tuple[Nobodys, ...]:
