@@ -1,5 +1,6 @@
 """Who may do what, walked: every role and every outsider at every command and button, in private and in groups."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -138,6 +139,8 @@ def _laid_out(desk: Desk, stage: Stage, team: list[Person]) -> None:
                 Verb.REMARK_NO: (filed.number,),
                 Verb.DAY: (filed.number, 20270102),
                 Verb.OTHER_DAY: (filed.number,),
+                Verb.TEXT_YES: open_duty,
+                Verb.TEXT_NO: open_duty,
                 Verb.SLOTS: (filed.number,),
                 Verb.SLOT: (filed.number, 1),
                 Verb.DRAFT_YEAR: (id_of(yearless), 2027),
@@ -357,9 +360,25 @@ def button(verb: Verb, stage: Stage) -> Row:
         return await board.presses(account, data(verb, *numbers), chat=PLACES[where])
 
     row = Row(f"button {verb.name.lower()}", BUTTONS[verb].may, tries, private=BUTTONS[verb].private)
+    if verb in (Verb.TEXT_YES, Verb.TEXT_NO):
+        return replace(row, before=_texted_before)
     if verb in (Verb.REMARK_YES, Verb.REMARK_NO):
         return replace(row, before=lambda board, account, where: _remarked_before(board, account, where, stage))
     return replace(row, before=_said_before) if verb is Verb.SAY else row
+
+
+def _texted_before(board: Board, account: int, where: str) -> None:
+    """Words came after [Kirim bukti], and it is still to be said whether they are the evidence."""
+
+    def asked(desk: Desk) -> None:
+        person = people.by_telegram(desk.session, desk.satker_id, account)
+        assert person is not None
+        said = json.dumps({"words": "Rapat dihadiri sebelas orang", "message": 77, "at": desk.now.isoformat()})
+        duty = next(duty.id for duty in plans.duties(desk.session, desk.satker_id) if duty.code == "I.1.1")
+        chat = PLACES[where] or account
+        prompts.ask(desk.session, person, "text-sure", chat, obligation_id=duty, now=desk.now, said=said)
+
+    board.room.do(asked)
 
 
 def _remarked_before(board: Board, account: int, where: str, stage: Stage) -> None:

@@ -11,7 +11,8 @@ from PIL import Image, ImageEnhance
 
 from benchmarks.scenes import attendance, burst, changed, jpeg, letter, outside, poster, room, screen
 from zibot.rehearsal.pictures import sample
-from zibot.rules import alike
+from zibot.rules import alike, overlay
+from zibot.rules.overlay import Placed
 
 KINDS: dict[str, Callable[[], Image.Image]] = {
     "room": lambda: room(3, 7),
@@ -131,3 +132,17 @@ def test_pictures_of_any_size_and_colour_are_looked_at(wide: int, high: int, mod
     seen = alike.looks(picture)
     assert len(seen) in (0, alike.LENGTH)
     assert alike.used_before(picture, [(1, seen)], lambda _: picture) in ([], [alike.Alike(1, 0)])
+
+
+def test_one_laid_over_the_other_agrees_only_where_it_lies() -> None:
+    whole, part = alike.opened(jpeg(MADE["letter"])), alike.opened(jpeg(cropped(MADE["letter"], 0.05)))
+    other = alike.opened(jpeg(letter(2, 6)))
+    assert whole is not None
+    assert part is not None
+    assert other is not None
+    there = Placed(1 / 0.9, 0, -0.05 / 0.9, 0, 1 / 0.9, -0.05 / 0.9)
+    share = overlay.agreement(part, whole, there)
+    assert share is not None
+    assert share > 0.9
+    assert overlay.agreement(part, other, there) is None
+    assert overlay.agreement(part, whole, Placed(2, 0, 0.5, 0, 2, 0.5)) is None

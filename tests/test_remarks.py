@@ -301,8 +301,16 @@ async def test_words_are_evidence_only_where_they_were_asked_for_or_marked(board
     await board.says(DEDI, "oke", number=62)
     assert rows(board, Evidence) == []
     await board.presses(DEDI, data(Verb.SEND, board.room.obligation("V.1.1")))
-    [receipt] = [text for text in await board.says(DEDI, text, number=63) if "Bukti diterima" in text]
-    assert "V.1.1" in receipt
+    [asked] = await board.says(DEDI, text, number=63)
+    assert "sebagai bukti untuk butir <b>V.1.1</b>?" in asked
+    assert rows(board, Evidence) == []
+    assert await board.presses(DEDI, data(Verb.TEXT_YES, board.room.obligation("V.1.1"))) == "Tersimpan."
+    assert "Bukti diterima · No. 000001" in board.sent()[-2].payload["text"]
+    assert "tidak berlaku" in await board.presses(DEDI, data(Verb.TEXT_YES, board.room.obligation("V.1.1")))
+    await board.presses(DEDI, data(Verb.SEND, board.room.obligation("V.1.1")))
+    await board.says(DEDI, "maaf saya lupa membawa hp kantor hari ini", number=65)
+    await board.presses(DEDI, data(Verb.TEXT_NO, board.room.obligation("V.1.1")))
+    assert len(rows(board, Evidence)) == 1
     await replies(board, "bukti: poster sudah terpasang", to=1)
     assert [piece.kind for piece in rows(board, Evidence)] == ["text", "text"]
     await board.says(EKA, "https://kpu.go.id", number=64)

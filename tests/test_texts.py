@@ -501,6 +501,8 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
                 yield {**common, **clear, "why": why, "duty": all_duties[0], "choices": None, "submitted": False}
         case "void_ask" | "voided":
             yield from ({"parts": [piece(words, bare=bare)] * count, "at": NOW} for count in (1, 10))
+        case "text_sure":
+            yield {"duty": duty(words, State.OPEN), "words": words}
         case "code_unknown":
             yield from ({"asked": words, "offered": offered} for offered in (True, False))
         case "too_large":
@@ -550,9 +552,10 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             for found, more in (([], 0), (all_duties, 7)):
                 ends = {"late_more": more, "lacking_more": more, "horizon": LATER}
                 common = {**lists, **ends, "figures": figures, "late": found, "lacking": found, "hidden": never}
-                yield from ({**common, "component": one} for one in (None, Component("V.1", 5, words)))
+                shown = (None, Component("V.1", 5, words), Component("V.2", 5, ""))
+                yield from ({**common, "component": one} for one in shown)
         case "status_empty":
-            for one in (None, Component("V.1", 5, words)):
+            for one in (None, Component("V.1", 5, words), Component("V.2", 5, "")):
                 yield from ({"area": 6, "name": name, "component": one} for name in ("", line))
         case "tasks":
             for found in none_or_all:

@@ -115,6 +115,8 @@ class Verb(StrEnum):
     REMARK_NO = "en"
     DAY = "et"
     OTHER_DAY = "el"
+    TEXT_YES = "ea"
+    TEXT_NO = "eb"
     LATER = "na"
     LATER_DAY = "nb"
     LATER_ALL = "nc"

@@ -219,7 +219,7 @@ class Picture(SQLModel, table=True):
     evidence_id: int = Field(foreign_key="evidence.id", primary_key=True)
     satker_id: int = key("satker")
     looks: str = Field(sa_type=Text)
-    """Its perceptual hashes in hexadecimal; empty where it cannot be read as a picture."""
+    """How it looks, made small, in hexadecimal; empty where it cannot be read as a picture."""
     seen_at: datetime = instant()
 
 
@@ -234,7 +234,7 @@ class Resemblance(SQLModel, table=True):
     same: bool
     """Whether the very bytes are the same."""
     distance: int
-    """Bits in which the pictures' hashes differ; 0 for the same bytes."""
+    """Thousandths by which the pictures differ, place by place; 0 for the same bytes."""
     found_at: datetime = instant()
 
 

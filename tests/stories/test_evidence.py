@@ -227,7 +227,7 @@ def test_handing_in_before_all_is_there_is_the_senders_choice(running: Office) -
     assert "☑\xa0Undangan · ☐\xa0Notulen" in receipt.text
     assert office.taps(dedi, receipt, "ajukan").text == "Tersimpan."
     office.heard(citra, "Perlu diperiksa: I.1.2")
-    buttons = [button(receipt, words) for words in ("Ganti butir", "Keterangan", "dokumen lain", "Batalkan")]
+    buttons = [button(receipt, words) for words in ("Ganti butir", "Keterangan", "Dokumen lain", "Batalkan")]
     assert buttons == [b["text"] for b in receipt.buttons]
 
 

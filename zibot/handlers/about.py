@@ -1,12 +1,13 @@
 """What a question is about: the plan in force with its areas and components, and the part of it that is asked for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
+from zibot.handlers.seeing import Hides
 from zibot.handlers.who import Spoken
 from zibot.model import Item, Person, Plan, saved
 from zibot.rules.lifecycle import Duty
@@ -47,6 +48,12 @@ def components_of(items: Iterable[Item]) -> tuple[Component, ...]:
         row.code.rpartition(".")[0]: Component(row.code.rpartition(".")[0], row.area, row.component) for row in items
     }
     return tuple(found.values())
+
+
+def veiled(component: Component, items: Iterable[Item], hidden: Hides) -> Component:
+    """A component without its name, where one of its items hides from who asks what it says."""
+    inside = (row for row in items if row.code.startswith(component.code + "."))
+    return replace(component, name="") if any(map(hidden, inside)) else component
 
 
 def known_of(desk: Desk) -> Known:
@@ -91,6 +98,13 @@ class Part:
     def when(self) -> str:
         """The days in words, as they were named and with their dates; empty for any."""
         return when(self.period) if self.period is not None else ""
+
+    def veiled(self, desk: Desk, hidden: Hides) -> "Part":
+        """The same, with the name of its component only where nothing in it is hidden from who asks."""
+        plan = plans.in_force(desk.session, desk.satker_id)
+        if self.component is None or plan is None:
+            return self
+        return replace(self, component=veiled(self.component, plans.items(desk.session, plan), hidden))
 
     def said(self) -> dict[str, Any]:
         """As JSON, so that it is found again after a restart."""

@@ -103,6 +103,7 @@ def _component(desk: Desk, asked: str) -> Component | None:
 
 def part_answer(desk: Desk, plan: Plan, part: Part, *, hidden: Hides, name: str = "") -> Answer:
     """The progress of all of the plan, of an area or of a component."""
+    part = part.veiled(desk, hidden)
     duties = [duty for duty in plans.duties(desk.session, desk.satker_id) if part.has(duty)]
     if part.area is None and part.component is None:
         each, whole = progress_by_area(duties, desk.today), overall(duties, desk.today)
@@ -151,7 +152,9 @@ def _figures_answer(desk: Desk, part: Part, figures: AreaProgress, duties: Seque
 
 def _named(figures: AreaProgress, component: Component | None) -> AreaProgress:
     """The figures for a script, which must see that they are of a component only."""
-    return replace(figures, name=f"{figures.name} · {component.name}") if component is not None else figures
+    if component is None:
+        return figures
+    return replace(figures, name=f"{figures.name} · {component.name or component.code}")
 
 
 def _leads_on(part: Part, late: int, missing: int) -> tuple[tuple[Button, ...], ...]:
@@ -178,6 +181,7 @@ def show_holders(desk: Desk, asker: Asker, part: Part) -> None:
     """Who holds the items of an area or a component, and who coordinates the area."""
     plan = plans.in_force(desk.session, desk.satker_id)
     assert plan is not None
+    part = part.veiled(desk, asker.hidden(desk))
     rows = [row for row in plans.items(desk.session, plan) if part.has(row)]
     team = list(desk.team.values())
     codes: dict[int, list[str]] = {}

@@ -63,8 +63,11 @@ class Card:
     pieces: Sequence[Evidence] = field(default_factory=tuple)
 
 
-def put(desk: Desk, person: Person, duty: Duty, view: View, *, again: bool = False) -> None:
-    """Put an obligation before a reviewer: once for each time it is submitted, or as often as they ask for it."""
+def put(desk: Desk, person: Person, duty: Duty, view: View, *, by: Person, again: bool = False) -> None:
+    """Put an obligation before a reviewer: once for each time it is submitted, or as often as is asked for (`again`).
+
+    `by` is whose deed brought it about.
+    """
     assert person.telegram_id is not None
     begins = f"review:{duty.id}:{reviews.round_of(desk.session, duty)}:{person.id}"
     earlier = outbox.keyed(desk.session, begins)
@@ -75,7 +78,7 @@ def put(desk: Desk, person: Person, duty: Duty, view: View, *, again: bool = Fal
     if card.lead is None or (words := _caption(card)) is None:
         _text(desk, person.telegram_id, card, duty, once)
         return
-    evidence.shown(desk.session, [card.lead], actor=person, now=desk.now, obligation_id=duty.id)
+    evidence.shown(desk.session, [card.lead], actor=by, now=desk.now, obligation_id=duty.id, to=person.id)
     payload = {
         "chat_id": person.telegram_id,
         "caption": words,
@@ -133,7 +136,8 @@ def made(desk: Desk, person: Person, duty: Duty, view: View) -> Card:
     whole = len(pieces) > (lead is not None)
     show = [(texts.label("button", "show", count=len(pieces)), data(Verb.SHOW, duty.id))] if whole else []
     compare = [[compare_button(match)] for match in alike if match.shown]
-    return Card(filling, [show, *compare, *_verdicts(duty, view)], lead, pieces)
+    looking = [] if view.asking else [show, *compare]
+    return Card(filling, [*looking, *_verdicts(duty, view)], lead, pieces)
 
 
 def _verdicts(duty: Duty, view: View) -> list[list[Button]]:
@@ -144,7 +148,8 @@ def _verdicts(duty: Duty, view: View) -> list[list[Button]]:
             for number, name in enumerate(REASONS)
         ]
         back = (texts.label("button", "return-back"), data(Verb.RETURN_BACK, queue, duty.id))
-        return [reasons[:1], reasons[1:2], reasons[2:3], reasons[3:4], reasons[4:], [back]]
+        first, *longer, last = reasons
+        return [[first, last], *([reason] for reason in longer), [back]]
     accept = (texts.label("button", "accept"), data(Verb.ACCEPT, queue, count, duty.id))
     back = (texts.label("button", "return"), data(Verb.RETURN, queue, duty.id))
     skip = [(texts.label("button", "skip"), data(Verb.SKIP, duty.id))] if view.queue and view.left else []

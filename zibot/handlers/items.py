@@ -6,7 +6,7 @@ from typing import Any
 
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
-from zibot.handlers.about import components_of, known_of, no_plan
+from zibot.handlers.about import components_of, known_of, no_plan, veiled
 from zibot.handlers.paging import Asker, Book, Leaf, in_rows, pages_of, show, sliced
 from zibot.handlers.press import Press
 from zibot.handlers.searching import item_buttons, named_buttons, search
@@ -246,9 +246,12 @@ def _counts(desk: Desk) -> dict[int, tuple[int, int, int]]:
 
 def show_area(desk: Desk, asker: Asker, components: Sequence[Component]) -> None:
     """The components of an area, each a tap away."""
+    plan, hidden = plans.in_force(desk.session, desk.satker_id), asker.hidden(desk)
+    rows = plans.items(desk.session, plan) if plan is not None else []
+    components = [veiled(one, rows, hidden) for one in components]
     steps = [(one, [int(part) for part in re.findall(r"\d+", one.code)][:1]) for one in components]
     buttons = [
-        (f"{one.code} · {texts.short(one.name, 24)}", data(Verb.COMPONENT, one.area, number[0]))
+        (" · ".join(filter(None, (one.code, texts.short(one.name, 24)))), data(Verb.COMPONENT, one.area, number[0]))
         for one, number in steps
         if number
     ]

@@ -227,7 +227,7 @@ def pressed(desk: Desk, press: Press) -> str | None:
 
 def of_late(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
     """What is past due, oldest first; where days are named, what was due in them."""
-    part = Part.again(desk, said)
+    part = Part.again(desk, said).veiled(desk, asker.hidden(desk))
     every = [duty for duty in late_duties(_all(desk), desk.today) if part.has(duty)]
     within = [duty for duty in every if part.within(duty.due)]
     # Where nothing of those days is late, what is late from before is what is asked for.
@@ -243,7 +243,7 @@ def of_late(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
 
 def of_agenda(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
     """What falls due in the days asked for, by day; what is done already is counted only."""
-    part = Part.again(desk, said)
+    part = Part.again(desk, said).veiled(desk, asker.hidden(desk))
     if part.period is None:
         part = replace(part, period=Period("ahead", desk.today, desk.today + AHEAD))
     every = [duty for duty in _all(desk) if part.has(duty) and part.within(duty.due) and duty.state.counted]
@@ -258,7 +258,7 @@ def of_agenda(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
 
 def of_missing(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
     """What has no evidence at all and is due in the days asked for, else what is due by the horizon or late."""
-    part = Part.again(desk, said)
+    part = Part.again(desk, said).veiled(desk, asker.hidden(desk))
     until = part.period.last if part.period is not None else desk.today + HORIZON
     every = [duty for duty in lacking_evidence(_all(desk), until) if part.has(duty)]
     found = [duty for duty in every if part.within(duty.due)]

@@ -22,7 +22,7 @@ def file_and_submit(
     now = plans.duty(desk.session, desk.satker_id, duty.id)
     assert now is not None
     if now.state is State.SUBMITTED:
-        changed(desk, duty.id, more=True)
+        changed(desk, duty.id, more=person)
     if now.slots and not now.lacks and now.state not in (State.SUBMITTED, State.RETURNED):
         # All that the plan asks for is there, whoever sent it.
         return say_status(desk, person, now, Kind.SUBMITTED, whole=True)

@@ -21,10 +21,10 @@ QUEUED = "queue"
 """What such a question remembers of a card that is one of several."""
 
 
-def submitted(desk: Desk, _sender: Person, duty: Duty) -> None:
+def submitted(desk: Desk, sender: Person, duty: Duty) -> None:
     """Put what was submitted before the reviewers of its area."""
     for person in _judges(desk, duty):
-        cards.put(desk, person, duty, View())
+        cards.put(desk, person, duty, View(), by=sender)
 
 
 def _judges(desk: Desk, duty: Duty) -> list[Person]:
@@ -32,18 +32,18 @@ def _judges(desk: Desk, duty: Duty) -> list[Person]:
     return reviews.judges_of(desk.session, desk.satker_id, desk.team, desk.today, [duty])[duty.id]
 
 
-def changed(desk: Desk, obligation_id: int | None, *, more: bool = False) -> None:
+def changed(desk: Desk, obligation_id: int | None, *, more: Person | None = None) -> None:
     """Something became of an obligation's pieces or state: the cards that wait for a verdict tell it.
 
-    Where there is `more` to see than on cards that went out long ago, new ones go out.
+    Where someone sent `more` than is to be seen on cards that went out long ago, new ones go out.
     """
     duty = plans.duty(desk.session, desk.satker_id, obligation_id) if obligation_id is not None else None
     if duty is None:
         return
     latest = cards.refresh(desk, duty)
-    if more and duty.state is State.SUBMITTED and latest is not None and desk.now - latest > FRESH:
+    if more is not None and duty.state is State.SUBMITTED and latest is not None and desk.now - latest > FRESH:
         for person in _judges(desk, duty):
-            cards.put(desk, person, duty, View(), again=True)
+            cards.put(desk, person, duty, View(), by=more, again=True)
 
 
 def accept(desk: Desk, press: Press) -> str | None:
@@ -186,7 +186,7 @@ def go_on(desk: Desk, person: Person, chat_id: int, *, after: Duty | None = None
     coming = later or ([] if skipping else mine)
     if coming:
         left = len(coming if skipping else mine) - 1
-        cards.put(desk, person, coming[0], View(queue=True, left=left), again=True)
+        cards.put(desk, person, coming[0], View(queue=True, left=left), by=person, again=True)
         return
     waiting = reviews.submitted(plans.duties(desk.session, desk.satker_id))
     desk.say(

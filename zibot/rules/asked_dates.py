@@ -37,8 +37,8 @@ _PATTERN = re.compile(
     rf"|(?P<monthend>\bakhir\s+(?:bulan\s+)?(?:(?:{MONTH_WORDS})\b{_YEAR}|ini\b|depan\b)|\bakhir\s+bulan\b)"
     rf"|(?P<blurred>\b(?:awal|pertengahan|tengah)\s+(?:bulan\s+)?(?:(?:{MONTH_WORDS})|depan|ini)?\b"
     rf"|\b(?:minggu|pekan|bulan|tahun|semester|triwulan|tw)\s+(?:depan|ke-?\d|berikutnya)\b|\bbulan\s+(?:{MONTH_WORDS})\b"
-    rf"|\b(?:habis|setelah|sesudah|sehabis)\s+(?:lebaran|idul\s+\w+|natal|pilkada|pemilu|tahun\s+baru|puasa|libur\w*)"
-    rf"|\b(?:beberapa|bbrp)\s+(?:hari|minggu)\b)"
+    rf"|\b(?:habis|setelah|sesudah|sehabis)\s+(?:lebaran|pilkades|bimtek|diklat|pelantikan|cuti|pemeriksaan|audit|idul\s+\w+|natal|pilkada|pemilu|tahun\s+baru|puasa|libur\w*)"
+    rf"|\b(?:nanti|ntar|entar|nunggu) (?:bulan )?(?:{MONTH_WORDS})\b(?!\s*20)|\b(?:beberapa|bbrp)\s+(?:hari|minggu)\b)"
     rf"|(?P<day>\b(?:tanggal|ke-?|jadi|menjadi|sampai|hingga)\s?{_NUM}\b"
     rf"(?!\s*(?:%|persen|hari|minggu|bulan|dari|dokumen|orang|jam|[.:/\-]\s?\d|{MONTH_WORDS})))"
     rf"|(?P<ahead>\b(?:\d{{1,2}}|{NUMBER_WORDS})\s+(?:hari|minggu|pekan)\s+(?:lagi|ke\s?depan)\b)"
@@ -55,7 +55,6 @@ _TENS = ["dua", "tiga"]
 _ONES = ["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"]
 _SHORT = {
     "tgl": "tanggal",
-    "tggl": "tanggal",
     "tg": "tanggal",
     "tgll": "tanggal",
     "bln": "bulan",
@@ -88,17 +87,24 @@ _SHORT = {
 }
 _NOT_THIS = re.compile(
     r"\b(?:bukan|bkn|jangan|jgn|dari|dr|semula|awalnya|tadinya|harusnya|seharusnya|semestinya|bukannya)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:tidak|tdk|ga|gak|nggak|blm|belum) (?:bisa|bs|sanggup|keburu) (?:hari )?$"
 )
+
+
+_ONE_OR_TWO = re.compile(rf"\b(?:{'|'.join(_ONES)}|\d)[ -](?:{'|'.join(_ONES)}|\d) (?=(?:hari|minggu|pekan|bulan)\b)")
+_FROM_DUE = re.compile(r"(?<=hari|nggu) lagi(?= (?:dari|dr)\b)")
+"""What makes "5 hari lagi dari tanggal 15" a count from that date."""
 
 
 def written_out(text: str) -> str:
     """A text with the short words for times written out, and numbers in words as figures ("dua puluh tiga april")."""
     plain = " ".join(text.casefold().split())
     plain = re.sub(r"(?<![\w.])(s/d|s\.d\.?)(?=[\s\d])", "sampai ", plain)
-    plain = re.sub(r"\b(tgl|tanggal|tg)\.?(?=\d)", "tanggal ", plain)
+    plain = re.sub(r"\b(tgl|tanggal|tg)\.?(?=\d)|\btggl\.?\s*(?=\d)", "tanggal ", plain)
     plain = re.sub(r"[a-z']+", lambda match: _SHORT.get(match[0], match[0]), plain)
     plain = re.sub(rf"\b(\w+) puluh(?: ({'|'.join(_ONES)}))?\b", _tens, plain)
     plain = re.sub(rf"\b({'|'.join(_ONES)}) belas\b", lambda match: str(10 + _ONES.index(match[1]) + 1), plain)
+    plain = _ONE_OR_TWO.sub("beberapa ", _FROM_DUE.sub("", plain))
     plain = re.sub(r"\bsebelas\b", "11", re.sub(r"\bsepuluh\b", "10", plain))
     return re.sub(rf"\b({'|'.join(_ONES)}) (?={MONTH_WORDS}\b)", lambda match: f"{_ONES.index(match[1]) + 1} ", plain)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
+from zibot.rules.chat_spellings import STANDARD
+
 
 def word_set(words: str) -> frozenset[str]:
     """The words of a line."""
@@ -54,87 +56,18 @@ class Class(StrEnum):
     FILLER = "filler"
 
 
-_SPELLINGS: Mapping[str, str] = {
-    "yang": "yg yng yag",
-    "belum": "blm blom belom blum belon blon blmm",
-    "sudah": "sdh udh udah dah uda sdah udahkah telah",
-    "bagaimana": "bgmana gmn gimana gmana bgmn gimna gmna bagaimn gimane piye",
-    "berapa": "brp brpa berapakah berp",
-    "siapa": "sp sapa syapa spa siape",
-    "kapan": "kpn kapn",
-    "mana": "mn dimana dmn dmna kemana",
-    "apa": "ap ape apaan apakah adakah apakh",
-    "harus": "hrs mesti kudu wajib perlu musti hrus prlu",
-    "saya": "sy aku gw gue gua saia ane kami my me",
-    "masih": "msh msih masi",
-    "tidak": "tdk tak ga gak nggak enggak ngga gk engga kagak ndak tida g nda kgk",
-    "bulan": "bln bl",
-    "minggu": "mgg mggu mnggu pekan mg week",
-    "depan": "dpn dpan besoknya mendatang berikutnya",
-    "hari": "hr hri",
-    "ini": "in nih ni niy sekarang skrg skrang skr skarang",
-    "besok": "bsk esok bsok",
-    "jadwal": "jdwl jadwl jdwal skedul schedule jadual",
-    "tugas": "tgs tgas task tasks",
-    "tanggal": "tgl",
-    "tahun": "thn th",
-    "saja": "aja aj sja ajah",
-    "lagi": "lg lgi",
-    "sama": "sm",
-    "dengan": "dg dgn dngn",
-    "untuk": "utk utuk tuk buat bwt untk",
-    "dari": "dr dri",
-    "karena": "krn karna soalnya krena",
-    "juga": "jg jga",
-    "bisa": "bs bsa bisakah",
-    "tolong": "tlg tlong tolongin please pls plis mhn mohon",
-    "kirim": "krm kirm krim",
-    "sampai": "smp sampe smpe smpai sampek",
-    "dalam": "dlm",
-    "tapi": "tp tpi",
-    "pegang": "pgang",
-    "progres": "progress progreess prgres progresnya prog",
-    "perkembangan": "perkmbangan",
-    "tenggat": "deadline dedlen dl deadlen dedline ddl duedate",
-    "triwulan": "tw twln kuartal kwartal q trwulan triwln",
-    "penanggungjawab": "pj pic pjnya pnanggungjawab",
-    "rekap": "rekapan rekapin rekapitulasi rangkuman ringkasan recap",
-    "bukti": "eviden evidence evidens evidennya buktii eviden2 evid",
-    "dokumen": "dok dokumn docs doc",
-    "persen": "persentase prosentase presentase persn",
-    "pelayanan": "plyanan playanan",
-    "selesai": "slesai slsai selese kelar rampung beres done tuntas",
-    "setor": "stor",
-    "kumpul": "kumpulin",
-    "cek": "check ceck",
-    "lihat": "liat liatin lht",
-    "izin": "ijin",
-    "anggota": "anggt",
-    "laporan": "lap lapor report",
-    "koordinator": "koord kord koor korlap koordinatornya",
-    "tentang": "ttg tntg",
-    "kurang": "krg kurg missing",
-    "terlambat": "trlambat tlat telat telad tlt terlmbat",
-    "semua": "smua semuanya semuany smw semuax all",
-    "cari": "cariin nyari",
-    "baru": "br bru",
-    "menunggu": "nunggu tunggu nunggui ngantri antri antre mengantri",
-    "butir": "btr item poin point",
-    "periksa": "priksa",
-    "jatuhtempo": "jatem",
-}
-_STANDARD: Mapping[str, str] = {short: word for word, shorts in _SPELLINGS.items() for short in shorts.split()}
-
 _KINDS: Mapping[Class, str] = {
     Class.LATE: (
+        "keteteran kedodoran keleleran mangkrak terbengkalai telantar terlantar "
         "terlambat molor nunggak menunggak tunggakan tertunggak overdue kelewat kelewatan terlewat terlewati "
         "ngaret keterlambatan lewat melewati melampaui terlampaui lampau"
     ),
     Class.DUE: "tenggat jatuhtempo tempo batas",
     Class.CALENDAR: "jadwal agenda kalender timeline",
     Class.EVIDENCE: "bukti dokumen berkas file data dukung pendukung fisik lampiran foto",
-    Class.LACK: "kurang kekurangan kekurangannya bolong kosong lowong nihil berkurang minus",
+    Class.LACK: "dilengkapi kurang kekurangan kekurangannya bolong kosong lowong nihil berkurang minus",
     Class.SEND: (
+        "nyusul menyusul susulan disusulkan pengumpulan penyerahan penyetoran menyampaikan disampaikan sampaikan diisi mengisi ngisi diinput input entri dientri "
         "ngasih ngasi memberi memberikan kasihkan nyerahin nyerahkan diberikan diserahin kirim dikirim ngirim "
         "mengirim kirimkan mengirimkan dikirimkan terkirim setor disetor nyetor menyetor setoran disetorkan "
         "menyetorkan upload diupload ngupload mengupload unggah diunggah mengunggah terunggah kumpul dikumpul "
@@ -144,6 +77,7 @@ _KINDS: Mapping[Class, str] = {
         "penuhi"
     ),
     Class.STATUS: (
+        "kabar dashboard dasbor rapor raport grafik skor perolehan "
         "nilai kinerjanya status progres perkembangan capaian pencapaian kondisi posisi update kemajuan persen "
         "keadaan gambaran realisasi situasi apdet updet perkembangannya tercapai tahap"
     ),
@@ -154,6 +88,7 @@ _KINDS: Mapping[Class, str] = {
         "terhambat diselesaikan terselesaikan dilaksanakan terlaksana"
     ),
     Class.TASK: (
+        "pekerjaan garapan target amanah "
         "tugas kerjaan kewajiban pr utang hutang tanggungan tanggunganku beban jatah ngapain ngapa nyangkut "
         "tersangkut todo tugasan bebannya gawean numpuk"
     ),
@@ -164,6 +99,7 @@ _KINDS: Mapping[Class, str] = {
         "diampu penanggungnya bertanggungjawab bertugas"
     ),
     Class.WORK: (
+        "kerja bekerja "
         "kerjakan ngerjain mengerjakan ngerjakan dikerjakan dikerjain kerjain digarap garap menggarap "
         "melaksanakan selesaikan menyelesaikan nyelesaiin tuntaskan bereskan lakukan dilakukan laksanakan"
     ),
@@ -188,12 +124,14 @@ _KINDS: Mapping[Class, str] = {
         "pindahkan memindahkan menghapus hapus keterangan batalkan membatalkan bales balas format"
     ),
     Class.ALL: (
+        "akumulasi "
         "keseluruhannya semuanya semua seluruh seluruhnya total keseluruhan overall tiap setiap masing zi "
         "integritas zona area2 umum"
     ),
     Class.WHO: "siapa",
     Class.ASKS: "apa kapan berapa bagaimana mana sejauh",
     Class.WISH: (
+        "bacakan bacain spill spil jabarkan jabarin uraikan paparkan rinciin tayangkan munculkan keluarkan perlihatkan ceritakan ceritain penjelasan jawab beri berikan "
         "tolong minta lihat cek ngecek dicek ceknya tampilkan tampilin info infokan infonya kasih sebutkan "
         "jelaskan jelasin tunjukkan tunjukin daftar list mohonkan informasi bukakan kabari kabarin share bagi "
         "ingin pengen pingin tanya nanya bertanya menanyakan tanyakan nanyakan buka rinci rincian detail detil"
@@ -207,23 +145,31 @@ _KINDS: Mapping[Class, str] = {
     Class.ORDER: "segera ayo yuk yo harap ditunggu secepatnya buruan",
     Class.WAIT: "menunggu pending antrian tertunda",
     Class.FILLER: (
-        "dibantu bantuin sama kayaknya sepertinya mungkin barangkali misalnya bila jika adalah yaitu sebagai "
-        "selaku jumlah jumlahnya banyak banyaknya tinggal sisa sisanya doang gih pihak versi contohnya pertama "
-        "tanggal tahun baru pak bu bapak ibu mas mbak mba kak bang bro sis gan min admin om tante dek adik mbk "
-        "kakak pakde bude teman teman2 rekan guys gais gaes ges bos boss ketua sekretaris kasubbag kasubag ketum "
-        "pimpinan komandan ya yah yaa yak yaah iya dong donk deh sih si kok nih ni tuh toh kan kah lah nya lho "
-        "loh mah nah eh oh oi ok oke hai halo hallo hi hello selamat pagi siang sore malam assalamualaikum "
-        "asalamualaikum assalamu'alaikum assalamu alaikum waalaikumsalam wr wb permisi punten maaf makasih trims "
-        "terimakasih kasih terima sebelumnya thanks tq mksh nuhun suwun mohon izin saja saat ini itu tadi di ke "
-        "dari pada dan atau serta untuk dengan dalam oleh sampai hingga lagi masih juga ada adanya jadi kalau klo "
-        "kalo terus trus lalu tapi kamu anda kira2 kira kirakira sekiranya boleh dapat bisa mau kita kami tau "
-        "tahu ngerti mengetahui satu sekalian sebentar bentar dulu nggih njih hehe hehehe haha wkwk hmm bingung "
-        "paling terdekat terbaru terkini terakhir real pula pun per antara seperti kayak gitu begitu gini begini "
-        "sekali banget bgt sangat persis pasti tepat tepatnya sendiri memang emang sebenarnya sebenernya akan dlu "
-        "coba gimn secara hal bidang orang nama namanya sejak padahal pdhl lama bebas isi isinya bunyi bunyinya "
-        "apanya hanya cuma sekitar kini padanya kpd kepada kpda bos2 dimaksud maksud sesuai terkhusus khusus "
-        "khususnya demikian zi tsb tersebut situ sana sini dg jelas mendekat dekat mepet lumayan pokja kelompok "
-        "divisi subbag mulu melulu to ta po ki kiye tim2"
+        "kaka kasek kasubag sekwan komisioner ses kadiv pace mace tete nona daeng uni bli mbok jeng akang teteh aa "
+        "neng kang lae ito cak lur dab boss bosku bestie cuy coy sob say nuwun sewu nuwunsewu ngapunten tabe tabea "
+        "hapunten punten mangga monggo nanti kalau seperti sekadar sekedar tadi dulu cepat singkat ringkasnya "
+        "langsung lupa benar betul beneran kebetulan rupanya ternyata memangnya malah agak lebih makin semakin "
+        "cukup intinya pokoknya kesimpulannya singkatnya atas guna terhadap disini sini terdapat mendapat "
+        "mendapatkan memperoleh berkenan kiranya hendaknya hormat arahan arahannya menjadi merupakan melalui via "
+        "tata entah ki ji mi pi ka jo e pu pe pung to anu yaw yoo pas deh dehh nggeh enggih njih inggih leh hadeh "
+        "waduh duh aduh wah buset astaga btw fyi oya iyo iyah yow secepat sempat menurut terpantau real alias "
+        "maksudku maksudnya lengkapnya selengkapnya terperinci punyanya ingat gerangan sajalah dibantu bantuin "
+        "sama kayaknya sepertinya mungkin barangkali misalnya bila jika adalah yaitu sebagai selaku jumlah "
+        "jumlahnya banyak banyaknya tinggal sisa sisanya doang gih pihak versi contohnya pertama tanggal tahun "
+        "baru pak bu bapak ibu mas mbak mba kak bang bro sis gan min admin om tante dek adik mbk pakde bude teman "
+        "teman2 rekan guys gais gaes ges bos ketua sekretaris kasubbag ketum pimpinan komandan ya yah yaa yak yaah "
+        "iya dong donk sih si kok tuh toh kan kah lah nya lho loh mah nah eh oh oi ok oke hai halo hallo hi hello "
+        "selamat pagi siang sore malam assalamualaikum asalamualaikum assalamu'alaikum assalamu alaikum "
+        "waalaikumsalam wr wb permisi maaf makasih trims terimakasih kasih terima sebelumnya thanks tq mksh nuhun "
+        "suwun izin saja saat ini itu di ke dari pada dan atau serta untuk dengan dalam oleh sampai hingga lagi "
+        "masih juga ada adanya jadi terus trus lalu tapi kamu anda kira2 kira kirakira sekiranya boleh dapat bisa "
+        "mau kita tau tahu ngerti mengetahui satu sekalian sebentar bentar nggih hehe hehehe haha wkwk hmm bingung "
+        "paling terdekat terbaru terkini terakhir pula pun per antara kayak gitu begitu gini begini sekali banget "
+        "bgt sangat persis pasti tepat tepatnya sendiri memang emang sebenarnya sebenernya akan coba gimn secara "
+        "hal bidang orang nama namanya sejak padahal pdhl lama bebas isi isinya bunyi bunyinya apanya hanya cuma "
+        "sekitar padanya kpd kepada kpda bos2 dimaksud maksud sesuai terkhusus khusus khususnya demikian zi tsb "
+        "tersebut situ sana jelas mendekat dekat mepet lumayan pokja kelompok divisi subbag mulu melulu ta po kiye "
+        "tim2"
     ),
 }
 KIND_OF: Mapping[str, Class] = {
@@ -241,7 +187,11 @@ REAL = word_set(
     "siapkan persiapan disiapkan bicara acara perkara tutup buat dibuat undangan anggaran honor gaji rapat libur cuti"
 )
 _SHORTEST = 5
+_VOWEL = re.compile("[aeiou]")
+_UNSPEAKABLE = re.compile("^[^aeiou]{3}|[^aeiou]{3,}|[^aeiou]{2}$")
 _SUFFIX = re.compile(r"(?:nya|lah|kah|tah|pun|an2|2)$")
+_REGIONAL_SUFFIX = re.compile(r"(?<=\w{3})(?:ipun|nipun|ne|e|na|nyo|mi|pi|ji|ki|mo|ka)$")
+"""What Javanese ("kabare"), Sundanese, Minang and the Malay of Makassar ("bagaimanami") put behind a word."""
 _PREFIXES = (
     *(
         ("", ""),
@@ -270,15 +220,18 @@ def plain(text: str) -> str:
 
 def standard(word: str) -> str:
     """A word as the dictionary has it, where its spelling or ending is a known one; else as it is."""
-    if word in _STANDARD:
-        return _STANDARD[word]
+    if word in STANDARD:
+        return STANDARD[word]
     if word in KIND_OF:
         return word
     stem = _SUFFIX.sub("", word)
     if stem != word and len(stem) >= 2:
-        stem = _STANDARD.get(stem, stem)
+        stem = STANDARD.get(stem, stem)
         if stem in KIND_OF:
             return stem
+    stem = _REGIONAL_SUFFIX.sub("", word)
+    if stem != word and STANDARD.get(stem, stem) in KIND_OF:
+        return STANDARD.get(stem, stem)
     return next((verb for verb in _verbs(word) if KIND_OF.get(verb) in _DEEDS), word)
 
 
@@ -287,10 +240,10 @@ def _verbs(word: str) -> Iterator[str]:
     for affix, first in _PREFIXES:
         stem = first + word.removeprefix(affix)
         if word.startswith(affix) and len(stem) >= 3:
-            stem = _STANDARD.get(stem, stem)
+            stem = STANDARD.get(stem, stem)
             yield stem
             yield from (
-                _STANDARD.get(bare, bare)
+                STANDARD.get(bare, bare)
                 for bare in (stem.removesuffix(ending) for ending in _ENDINGS if stem.endswith(ending))
                 if len(bare) >= 3
             )
@@ -308,8 +261,9 @@ def with_owner(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def mended(word: str, known: frozenset[str]) -> str | None:
     """The one known word of which this is a slip: a letter lost, doubled or swapped, in long words also another."""
-    if len(word) < _SHORTEST or word in REAL or not word.isalpha():
-        return None
+    whole = _lengthened(word, known)
+    if whole is not None or len(word) < _SHORTEST or word in REAL or not word.isalpha():
+        return whole
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded at the first typo only
 
     near: dict[int, set[str]] = {}
@@ -321,6 +275,21 @@ def mended(word: str, known: frozenset[str]) -> str | None:
             near.setdefault(apart, set()).add(other)
     best = near[min(near)] if near else set()
     return next(iter(best)) if len(best) == 1 else None
+
+
+def _lengthened(word: str, known: frozenset[str]) -> str | None:
+    """The one known word that this is without some of its vowels ("perubhn"), where nobody could say it as it is."""
+    if _UNSPEAKABLE.search(word.replace("ng", "g").replace("ny", "y")) is None:
+        return None
+    bones = _VOWEL.sub("", word)
+    near = {other for other in known if other[0] == word[0] and _VOWEL.sub("", other) == bones and _within(word, other)}
+    return next(iter(near)) if len(near) == 1 and len(bones) >= 3 else None
+
+
+def _within(word: str, other: str) -> bool:
+    """Whether a word is another with letters left out."""
+    rest = iter(other)
+    return len(word) < len(other) and all(letter in rest for letter in word)
 
 
 def _allowed(word: str, other: str) -> int:

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from zibot.rules.clauses import Clause, Says, content, pair
 from zibot.rules.doings import done, not_yet, under_way
 from zibot.rules.hindrances import held_up
+from zibot.rules.others import of_else
 from zibot.rules.promises import promised
-from zibot.rules.reply_words import ASKING, CHECKED, HINDRANCE, KNOWN_WORK, REPORTS, REST, TROUBLE
+from zibot.rules.reply_words import ASKING, CHECKED, DELIVER, HINDRANCE, KNOWN_WORK, PART, REPORTS, REST, TROUBLE
 
 _NOT_SURE = frozenset(("tahu", "tau", "yakin", "paham", "tentu", "ngerti", "pasti"))
+_ASKED = frozenset(("sudah", "ada", "bisa", "masih", "selesai", "kirim", "sampai", "perlu", "harus", "boleh"))
+"""What asks with a "-kah" behind it."""
+_OWN = frozenset((Says.DONE, Says.ALREADY, Says.BEGUN, Says.PROGRESS, Says.NOT_YET, Says.LATER))
 _NO_TROUBLE = HINDRANCE | TROUBLE | {"masalah", "halangan", "problem", "rintangan", "kesulitan"}
 
 
@@ -17,8 +21,15 @@ def says(clause: Clause) -> Says | None:
     for reader in (_unsure, _nothing, held_up, under_way, done, promised, not_yet):
         found = reader(clause)
         if found is not None:
-            return None if found is Says.NOTHING else found
+            return _here(found, clause)
     return None
+
+
+def _here(found: Says, clause: Clause) -> Says | None:
+    """What was found, where it is said of this item: of another nothing, and what is lacking there may lack here."""
+    if found is Says.NOTHING or (found is not Says.NOT_YET and found in _OWN and of_else(clause.plain)):
+        return None
+    return Says.UNSURE if found is Says.NOT_YET and of_else(clause.plain) else found
 
 
 def _unsure(clause: Clause) -> Says | None:
@@ -26,12 +37,14 @@ def _unsure(clause: Clause) -> Says | None:
     words = clause.plain
     found = set(words)
     asks = found & (ASKING | {"kata", "mungkin", "kalau", "jangan", "atau"})
+    asks |= {word.plain for word in clause.words if word.written.endswith("kah") and word.plain in _ASKED}
     if asks or ("apa" in found and not pair(words, {"tidak"}, {"apa"})):
         return Says.UNSURE
     if pair(words, {"tidak", "kurang", "belum"}, _NOT_SURE):
         return Says.UNSURE
-    tag = "sudah" in found and content(words)[-1:] == ["belum"]
-    picks = pair(words, {"yang"}, {"belum", "kurang"}) and not found & {"ada", "masih", "sudah"}
+    tag = "sudah" in found and content(words)[-1:] == ["belum"] and not found & PART
+    spared = found & ({"ada", "masih", "sudah", "tunggu"} | HINDRANCE) or clause.tie in ("tinggal", "karena")
+    picks = pair(words, {"yang"}, {"belum", "kurang"}) and not spared
     if tag or picks or pair(words, {"salah"}, KNOWN_WORK):
         return Says.UNSURE  # "sdh kirim belum", "bukti yg blm masuk"
     if "bukan" in found:
@@ -45,7 +58,7 @@ def _nothing(clause: Clause) -> Says | None:
     words = clause.plain
     found = set(words)
     once = "tadinya" in found or ("sempat" in found and "belum" not in found)
-    idle = clause.tie == "tinggal" and found & (REST | CHECKED)
+    idle = clause.tie == "tinggal" and found & (REST | CHECKED | (REPORTS - DELIVER))
     return Says.NOTHING if once or idle or _no_trouble(words) or _thanks(words) or _unreported(clause) else None
 
 

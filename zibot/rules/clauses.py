@@ -67,7 +67,7 @@ def _carried_on(clause: Clause, before: Clause | None) -> Clause:
     if before is None or verb is None or clause.tie not in ("", "dan", "lalu"):
         return clause
     goes_on = (
-        verb.prefix == "di" and verb.plain in KNOWN_WORK and "sudah" in before.plain and "belum" not in before.plain
+        verb.prefix == "di" and verb.plain in KNOWN_WORK | {"terima"} and "sudah" in before.plain and "belum" not in before.plain
     )
     alone = not {"sudah", "belum", "tidak"} & set(clause.plain)
     return Clause((Word("sudah", ""), *clause.words), clause.tie) if goes_on and alone else clause

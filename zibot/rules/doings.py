@@ -17,6 +17,7 @@ from zibot.rules.reply_words import (
     MADE,
     NOUNS,
     OCCASIONS,
+    NUMBERS,
     PART,
     PAST,
     WE,
@@ -26,6 +27,7 @@ from zibot.rules.spelling import Word
 
 _STAGES = frozenset(("proses", "progres", "progress", "ongoing", "process", "draft", "draf"))
 _LAST_STEPS = frozenset(("cetak", "jilid", "unduh", "entri", "entry", "input"))
+_NOT_DONE = frozenset("belum tidak harus mau target supaya rencana otw ingin pengen pengin harap harapan kepengen".split())
 _DOES = WORK | MADE | DELIVER
 
 
@@ -39,10 +41,24 @@ def under_way(clause: Clause) -> Says | None:
         return None
     if "hampir" in found and not found & KNOWN_WORK:
         return Says.PROGRESS if len(content(words)) == 1 else Says.NOTHING
-    lacking = "kurang" in found and found & {"masih", "ada"}
+    lacking = (
+        ("kurang" in found and bool(found & {"masih", "ada"}))
+        or _a_little(words, "kurang")
+        or _a_little(words, "belum")
+    )
     if lacking or _in_part(words) or (clause.tie == "tinggal" and content(words)):
         return Says.PROGRESS
-    return Says.PROGRESS if _goes_on(clause) or _at_a_stage(clause) else None
+    bones = "baru" in words and set(content(words[words.index("baru") + 1 :])[:1]) & DRAFTS
+    return Says.PROGRESS if bones or _goes_on(clause) or _at_a_stage(clause) else None
+
+
+def _a_little(words: Sequence[str], short: str) -> bool:
+    """Whether so many or a little are lacking: "kurang 2 halaman", "kurang dikit", "tiga lagi belum"."""
+    if short not in words or "sudah" in words:
+        return False
+    at = first(words, {short})
+    near = content(words[at + 1 :])[:1] if short == "kurang" else [word for word in words[:at] if word != "pula"][-1:]
+    return bool(near) and (near[0].isdigit() or near[0] in PART | NUMBERS)
 
 
 def _in_part(words: Sequence[str]) -> bool:
@@ -85,7 +101,7 @@ def done(clause: Clause) -> Says | None:
     """Done, sent, or just "sudah"; what one has read or eaten is none of it."""
     words = clause.plain
     found = set(words)
-    if found & {"belum", "tidak", "harus", "mau", "target", "supaya", "rencana", "otw"} or future(words):
+    if found & _NOT_DONE or future(words):
         return None
     if "sudah" in found and found & {"besok", "lusa", "nanti", DUE}:
         return Says.UNSURE  # "sudah selesai besok": one of the two is a slip

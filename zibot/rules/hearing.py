@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from zibot.rules.chat_words import KIND_OF, Class, mended, plain, standard, with_owner, word_set
 from zibot.rules.periods import Period, found_period, found_quarter
 from zibot.rules.subjects import TITLES, Component, Known, Names, names_of
-from zibot.when import MONTHS, month_of, number_of
+from zibot.when import MONTHS, NUMBER_WORDS, month_of, number_of
 from zibot.workdays import Quarter
 
 _MONTHS = frozenset(name.casefold() for name in MONTHS)
@@ -26,29 +27,42 @@ _VOCATIVE = re.compile(
     r"(?:pak|bu|bapak|ibu|mas|mbak|mba|kak|bang)\s+[a-z]+(?:\s+[a-z]+)?\s*[,:]"
     r"|,\s*(?:pak|bu|mas|mbak|mba|kak|bang)\s+[a-z]+\s*[?.!]*$"
 )
+_TAG = re.compile(r"\b(?:sudah|udah|udh|sdh|belum|blm|ada|apa|apa|masih|bisa|boleh|perlu|siapa|mana|kapan|aman| )kah\b")
+_SPOKEN = re.compile(
+    rf"\b({NUMBER_WORDS}|\d{{1,2}}) titik ({NUMBER_WORDS}|\d{{1,2}}) titik ({NUMBER_WORDS}|\d{{1,3}})\b"
+)
+"""A code as a voice keyboard writes it: "butir lima titik satu titik dua"."""
 _THANKS = re.compile(r"\b(?:terima ?kasih|makasih|trims|thanks|tq|suwun|nuhun)\b[^,.?!]*")
 _AREA = re.compile(r"\b(?:area|pilar|pokja|bidang)(?: (?:ke|nomor|no))?(?: ke)? (\d{1,2}|[a-z]+)\b")
 _BECAUSE = re.compile(
-    r"(?<=\w )(?:karena|biar|supaya|agar|sebab|mau di ?lapor\w*|(?:untuk|mau) (?:di ?lapor\w*|laporan|bahan|rapat|"
+    r"(?<=\w )(?:karena|biar|supaya|agar|sebab|keburu|sebelum (?:saya|kita|rapat|di)|mau di ?lapor\w*|(?:untuk|mau) (?:di ?lapor\w*|laporan|bahan|rapat|"
     r"paparan|pimpinan|disampaikan|dibawa|dipaparkan))\b.*$"
 )
 _WANTS = re.compile(
     r"\b(?:saya )?(?:mau|ingin|pengen|pingin|izin|boleh|bisa|numpang|hendak) (?:minta )?(?:tolong )?(?:tanya|"
     r"bertanya|menanyakan|tanyakan|nanyakan|nanya|nanyain|tahu|tau|lihat|ngecek|cek|mengetahui|konfirmasi|"
-    r"memastikan)(?: saya)?\b"
+    r"memastikan)(?: saya)?\b(?! apa saja(?: (?:ya|sih|disini|sini|di|ke|kamu|bot|zibot))*$)"
     r"|\b(?:beri ?tahu|kasih tahu|kasih tau|infokan|kabari|kabarin|tampilkan|kasih|tunjukkan|bantu)"
     r"(?: ke| kepada)? saya\b"
 )
 _SAYINGS: Sequence[tuple[str, str]] = (
     (r"\bjatuh tempo(nya)?\b", "jatuhtempo"),
-    (r"\b(?:due date|batas (?:waktu|akhir|pengumpulan|kirim|setor)(?:nya)?)\b", "tenggat"),
+    (r"\b(?:due date|batas (?:waktu|akhir|pengumpulan|kirim|setor)(?:nya)?|paling lambat)\b", "tenggat"),
     (r"\b(?:penanggung ?jawab|tanggung jawab|bertanggung jawab)(?:nya)?\b", "penanggungjawab"),
     (r"\bini? charge\b", "incharge"),
-    (r"\b(?:to do(?: list)?|job ?desk|jobdesc)\b", "tugas"),
+    (r"\b(?:to ?do(?: list)?|job ?desk|jobdesc)\b", "tugas"),
+    (r"\brencana kerja\b", "jadwal"),
+    (r"\b(?:anggota|personil|personel|susunan) tim kerja\b", "anggota tim"),
+    (r"\btata cara\b", "cara"),
+    (r"\blewat (?=sini|bot|zibot|telegram|chat)", "melalui "),
+    (r"\btolong (?:kiranya |berkenan |dapat |untuk )*(?:di|men)?(?:y?ampaikan|sampaikan)\b", "tolong"),
+    (r"\b(?:tolong|minta) bantuan\b", "tolong"),
+    (r"\b(?:tiga|3) bulan (?=pertama|kedua|ketiga|keempat|ini|lalu|kemarin)", "triwulan "),
+    (r"\b(?:saya|kita) (?:pe|pu|pung)(?= tugas| bukti| utang| bagian| kerja)", "saya punya"),
     (r"\b(?:data (?:pen)?dukung|bukti (?:(?:pen)?dukung|fisik)|dokumen (?:(?:pen)?dukung|bukti))(?:nya)?\b", "bukti"),
     (r"\b(?:sudah )?(?:sejauh|sampai(?: di)?|sudah) ?(?:mana|apa|tahap mana|tahap apa)(?: ya)?\b", "posisi apa"),
+    (r"^ku | ku\b", " saya "),
     (r"\b(?:apa kabar(?:nya)?|bagaimana kabar(?:nya)? (?:hari ini|pak|bu|semua)?)\b", " "),
-    (r"\bkabar(?:nya)?\b", "status"),
     (r"%", " persen "),
     (r"\b(?:tolong|mohon) izin\b", " "),
     (r"\bkantor kita\b", "kita"),
@@ -110,7 +124,9 @@ def heard(text: str, known: Known, today: date) -> Heard | None:
     names = names_of(known)
     found = Heard("", "?" in words)
     found.told_of = re.search(r"\b(?:tenggat|deadline|batas waktu|jatuh tempo)nya\b", words) is not None
+    found.asked = found.asked or _TAG.search(words) is not None
     words = _THANKS.sub(" ", _VOCATIVE.sub(lambda match: (match[1] or "") + " ", words))
+    words = _SPOKEN.sub(lambda match: ".".join(str(number_of(part)) for part in match.groups()), words)
     words = _codes(_TWICE.sub(r"\1", words), found, known)
     words = _said_usually(" ".join(re.findall(r"<code>|[a-z']+|\d{4}-\d{1,2}|\d+|%", words)))
     tokens = [part for word in words.split() for part in _known_word(word, names)]
@@ -174,8 +190,14 @@ def _known_word(word: str, names: Names) -> tuple[str, ...]:
         return (bare,)
     if found[0] != word:
         return found
-    better = mended(word, names.words | frozenset(KIND_OF))
+    better = mended(word, _mendable(names.words))
     return (better,) if better is not None else (word,)
+
+
+@lru_cache(maxsize=16)
+def _mendable(of_names: frozenset[str]) -> frozenset[str]:
+    """The words of which an unknown one may be a slip."""
+    return of_names | frozenset(KIND_OF) | _SOFT
 
 
 def _is_person(words: Sequence[str], start: int, end: int) -> bool:
@@ -228,7 +250,9 @@ def _subjects(words: Sequence[str], names: Names, found: Heard, known: Known) ->
     while at < len(words):
         for size in range(min(names.longest, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
-            if phrase in names.components:
+            # "area akip" is the area that is called so too, not its component.
+            called = tagged[-1:] == ["area"] and phrase in names.areas
+            if phrase in names.components and not called:
                 places = [known.components[place] for place in sorted(names.components[phrase])]
                 found.components += places
                 tagged.append("<component>")

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from zibot.rules.clauses import DUE, Clause, Says, content, first, head, pair
+from zibot.rules.others import away, someone, with_others
 from zibot.rules.promises import promise
 from zibot.rules.reply_words import (
     ABLE,
+    AGENTS,
     ARRIVES,
     DELIVER,
     DONE,
@@ -21,11 +23,13 @@ from zibot.rules.reply_words import (
     UNWELL,
     WE,
 )
-from zibot.rules.spelling import Word
+from zibot.rules.spelling import Word, known
 
 _KEYS = frozenset(("password", "sandi", "pin", "akun", "user", "username"))
 _OWED = ARRIVES | {"ada"}
 _REFUSED = frozenset(("kasih", "respon", "balas", "jawab", "keluar", "turun", "cair", "muncul", "masuk"))
+_MEANS = frozenset("jaringan sinyal listrik internet wifi koneksi anggaran dana biaya uang operator petugas orang".split())
+"""What nothing can be done without."""
 _OURS = frozenset(("progres", "selesai", "perkembangan"))
 """What is ours to make: where there is none of it nobody holds us up."""
 
@@ -42,12 +46,24 @@ def held_up(clause: Clause) -> Says | None:
     forgot = "lupa" in found and found & _KEYS
     if found & HINDRANCE or trouble or forgot:
         return Says.BLOCKED
+    if with_others(clause.words) or away(clause.words) or _lacks_from(clause):
+        return Says.BLOCKED
     if _unwell(words) and "sudah" not in found:
         return _away(words)
     missing = "kurang" in found and found & {"masih", "ada"}
     if found & (LACKING - {"lupa"}) and not missing and not found & {"sudah", "kirim"} and _lacks(words):
         return Says.BLOCKED
     return _owed(clause)
+
+
+def _lacks_from(clause: Clause) -> bool:
+    """Whether others or means are wanting: "belum lengkap dari subbag hukum", "butuh tambahan orang"."""
+    words = clause.plain
+    short = "kurang" in words or pair(words, {"belum"}, {"lengkap", "ada", "masuk", "lengkapi"})
+    if short and "dari" in words and someone(clause.words[words.index("dari") + 1 :][:3]):
+        return True
+    needs = {"butuh", "perlu"} & set(words) and {"tambahan", "bantuan", "tambah"} & set(words)
+    return bool(needs and {"orang", "dana", "alat", "anggaran", "staf", "biaya", "personil", "tenaga"} & set(words))
 
 
 def _unwell(words: Sequence[str]) -> bool:
@@ -66,7 +82,8 @@ def _away(words: Sequence[str]) -> Says:
     """ "operatornya sakit", "ketua lagi dinas luar"; one's own leave is no hindrance by itself."""
     before = set(words[: first(words, UNWELL)])
     somebody = before - IDLE - GOING_ON - {DUE} and not before & FUTURE
-    return Says.BLOCKED if somebody or {"sakit", "saya"} <= set(words) else Says.NOTHING
+    ill = set(words) & {"sakit", "opname", "rawat"} and "saya" in words
+    return Says.BLOCKED if somebody or ill else Says.NOTHING
 
 
 def _waits(words: Sequence[str]) -> Says | None:
@@ -97,7 +114,7 @@ def _owed(clause: Clause) -> Says | None:
     at = max((at for at, word in enumerate(words) if word in ("belum", "tidak")), default=None)
     if at is None:
         return None
-    skipped = WE | {"pernah", "juga", "pun", "di"}
+    skipped = WE | {"pernah", "juga", "pun", "di", "akan"}
     after = [word for word in clause.words[at + 1 :] if word.plain not in skipped]
     before = [word for word in content(words[:at]) if word not in GOING_ON | {"sudah", "baru"}]
     if not after:
@@ -108,10 +125,20 @@ def _owed(clause: Clause) -> Says | None:
         return _cannot(words[at], rest)
     if verb == "ada":
         return _nothing_there(words[at], before, [word.plain for word in after[1:]])
+    if _ours(clause, at, verb):
+        return None
     others = _by_others(clause, at, before)
-    if verb not in _OWED or (verb in DELIVER and not others):
+    if verb not in _OWED or (verb in DELIVER - {"terbit"} and not others):
         return Says.BLOCKED if verb == "terima" or (verb in KNOWN_WORK and others) else None
     return Says.BLOCKED if words[at] == "belum" or verb in _REFUSED else None
+
+
+def _ours(clause: Clause, at: int, verb: str) -> bool:
+    """Whether what is not done is for us to do: "fotonya belum saya masukkan", "saya tidak masuk"."""
+    between = clause.words[at + 1 :]
+    to = next((place for place, word in enumerate(between) if word.plain == verb), 0)
+    own = any(word.plain in WE for word in between[:to]) and verb not in ("terima", "dapat")
+    return own or (verb == "masuk" and clause.plain[at] == "tidak" and bool(WE & set(clause.plain[:at])))
 
 
 def _nothing_there(negation: str, before: Sequence[str], after: Sequence[str]) -> Says | None:
@@ -119,11 +146,11 @@ def _nothing_there(negation: str, before: Sequence[str], after: Sequence[str]) -
     rest = content(after)
     if not rest:
         if before and negation == "tidak":
-            return Says.UNSURE
+            return Says.BLOCKED if set(before) & _MEANS else Says.UNSURE
         return Says.BLOCKED if before and before[-1] not in NOUNS | _OURS else None
     if rest[0] in _OURS | {"sempat"} or after[0] == "yang":
-        third = head(word for word in rest if word not in DONE)
-        return Says.BLOCKED if negation == "tidak" and third in KNOWN_WORK else None
+        third = head(word for word in rest if word not in DONE | {"akan", "bisa", "bantu"})
+        return Says.BLOCKED if negation == "tidak" and third in KNOWN_WORK | ARRIVES else None
     return Says.BLOCKED
 
 
@@ -143,8 +170,17 @@ def _by_others(clause: Clause, at: int, before: Sequence[str]) -> bool:
     if verb is None or {word.plain for word in clause.words[: at + 1 + verb]} & WE:
         return False
     if words[verb].prefix != "di":
-        return any(word not in NOUNS for word in before)
+        return _somebody(clause.words[:at], before, alone=words[verb].plain in DONE)
     return bool(set(content(_agent(words[verb + 1 :]))) - PAST - KNOWN_WORK)
+
+
+def _somebody(words: Sequence[Word], before: Sequence[str], *, alone: bool) -> bool:
+    """Whether one who should have done it is named; what is alone complete or not is a thing unless one is named first."""
+    if alone:
+        first_ones = [word for word in words if word.plain in before][:1]
+        return bool(first_ones) and (first_ones[0].plain in AGENTS or someone(words))
+    strange = any(not known(word) and not word.written.endswith("nya") for word in words)
+    return strange or someone(words)
 
 
 def _agent(words: Sequence[Word]) -> list[str]:

@@ -20,8 +20,11 @@ _POLITE = _any(
     "selamat pagi siang sore malam halo hai assalamualaikum permisi bot zibot bang bapak ibu"
 )
 _BEGIN = rf"^(?:{_POLITE}\W+)*"
-_ITEM = _any("butir|item|poin|point|rencana aksi|langkah aksi|kegiatan|aksi|indikator|nomor|kode")
-_ABOUT = _any("soal tentang ttg mengenai terkait perihal seputar menyangkut berisi memuat isinya")
+_ITEM = _any("butir-butir|butir2|butir|item|poin|point|rencana aksi|langkah aksi|kegiatan|aksi|indikator|nomor|kode")
+_ABOUT = _any(
+    "soal|tentang|ttg|mengenai|terkait|perihal|seputar|menyangkut|berisi|memuat|isinya|bahas|membahas|nyebut|menyebut"
+    "|(?:yang |yg )?(?:berkaitan|berhubungan|terkait) (?:dengan|dgn|dg)"
+)
 _WHICH = _maybe("yang yg")
 _ONLY = _maybe("aja saja")
 _SOUGHT = r"(?P<words>.+?)"
@@ -34,12 +37,14 @@ _FRAMES = tuple(
     re.compile("".join(parts))
     for parts in (
         # "tolong carikan butir yang soal agen perubahan"
-        (_BEGIN, r"(?:di)?(?:cari(?:kan|in)?|nyari|search|find|temukan)\s+(?:saya\s+)?", rf"(?:{_ITEM}\s+)?", _WHICH,
+        (_BEGIN, r"(?:di)?(?:cari(?:kan|in)?|nyari|golek(?:e|no|i)?|search|find|temukan)\s+(?:(?:saya|dong|akang|dulu)\s+)*", rf"(?:{_ITEM}\s+)?", _WHICH,
          rf"(?:{_ABOUT}\s+|ada\s+kata\s+|kata\s+|ada\s+|minta\s+|meminta\s+)?", _SOUGHT, _END),
         # "ada butir tentang pakta integritas ga"
         (_BEGIN, r"(?:(?:apakah\s+)?ada\s+)?", _maybe("ga gak nggak ngga tidak tdk"), rf"{_ITEM}\s+",
          _maybe("mana apa"), _ONLY, _WHICH,
          _maybe("membahas bahas menyebut nyebut"), rf"{_ABOUT}\s+", _SOUGHT, _END),
+        # "ada yang bahas role model ga"
+        (_BEGIN, rf"(?:apakah\s+)?ada\s+(?:yang|yg)\s+{_any('bahas membahas menyebut nyebut memuat')}\s+", _SOUGHT, _END),
         # "yang ada kata maklumat pelayanan mana saja"
         (_BEGIN, rf"(?:{_ITEM}\s+)?", _maybe("mana"), _ONLY, _WHICH,
          rf"{_any('ada pakai pake memuat mengandung berisi menyebut nyebut')}\s+(?:kata|tulisan)(?:\s+kata)?\s+",
@@ -62,9 +67,12 @@ _WHO = re.compile(
     rf"|^(?P<first>{_REPORTS})\s+{_WHICH}(?:siapa|sp)?\s*{_WHICH}{_HOLDS}\s*(?:siapa|sp)?{_END}"
 )
 """Who holds what a plan may name in several places: the items are shown, each with its holders."""
-_ELSEWHERE = word_set("makan makanan minum parkir parkiran kunci kopi tempat orang waktu duit uang pulpen jodoh yuk")
+_ELSEWHERE = word_set(
+    "makan makanan minum parkir parkiran kunci kopi tempat orang waktu duit uang pulpen jodoh yuk kos kost tiket hotel "
+    "penginapan mobil motor bensin pesawat warung toko kontrakan rumah alamat pacar obat dokter"
+)
 """What people look for, but not in a plan."""
-_EDGES = word_set("yang yg soal tentang ada itu ini butir kata saja aja dong ya")
+_EDGES = word_set("yang yg soal tentang ada itu ini butir kata saja aja dong ya nya nih tuh sih deh e kah kaka")
 _ASKING = word_set("minta meminta butuh membutuhkan perlu memerlukan memuat berisi")
 _NOT_SOUGHT = (Class.LATE, Class.LACK, Class.YET, Class.DUE, Class.ALREADY, Class.WHO, Class.ME, Class.HOLD)
 
@@ -93,4 +101,9 @@ def _core(words: str) -> str:
     if parts == ["rencana", "aksi"]:
         return "rencana aksi"
     idle = (Class.FILLER, Class.ASKS, Class.WHICH, Class.ITEM, Class.NO)
-    return "" if all(kind in idle for kind in kinds) else " ".join(parts)
+    return "" if all(kind in idle for kind in kinds) else " ".join([*parts[:-1], _bare(parts[-1])])
+
+
+def _bare(word: str) -> str:
+    """A word without what points at it: "kinerjanya" is looked for as "kinerja"."""
+    return re.sub(r"(?<=\w{4})nya$", "", word)

@@ -38,17 +38,18 @@ def days(first: date, name: str, count: int = 1) -> Period:
 _NUMBER = rf"\d{{1,2}}|{NUMBER_WORDS}"
 _AHEAD = re.compile(rf"\b(?:dalam )?(?:(se)|({_NUMBER}) )(hari|minggu|bulan) (?:ke ?depan|lagi|mendatang|depan)\b")
 _NEAR = re.compile(
-    r"\b(?:di |pada |untuk )?(?:hari ini|besok|lusa|(?:akhir |awal )?(?:minggu|bulan)(?: yang)?(?: ini| depan| lalu| "
-    r"kemarin| kemaren)|akhir (?:minggu|bulan|tahun)|tahun ini)\b"
+    r"\b(?:di |pada |untuk )?(?:hari ini|(?:akhir |awal |sampai akhir )?(?:minggu|bulan)(?: yang)?(?: ini| depan| lalu| "
+    r"kemarin| besok)|besok|lusa|akhir (?:minggu|bulan|tahun)|tahun ini)\b"
 )
 _NAMED = re.compile(
-    rf"\b(?:akhir tahun |(?:akhir |awal |sepanjang )?(?:bulan )(?:ke )?)?({MONTH_WORDS})(?: (20\d\d))?\b"
+    rf"\b(?:akhir tahun |(?:(?:akhir|awal|sepanjang|selama) )?(?:bulan )?(?:ke )?)?({MONTH_WORDS})(?: (20\d\d))?"
+    r"(?: (?:kemarin|lalu|nanti|ini|besok|depan|mendatang))?\b"
 )
 _NUMBERED = re.compile(rf"\bbulan (?:ke ?)?({_NUMBER})\b")
 _ISO = re.compile(r"\b(20\d\d)-(0?[1-9]|1[0-2])\b")
 _QUARTER = re.compile(
-    r"\btriwulan (?:(?:yang )?(ini|depan|lalu|kemarin|kemaren|sebelumnya|terakhir)"
-    rf"|(?:ke ?)?({_NUMBER}))(?: (20\d\d))?\b"
+    r"\btriwulan (?:(?:yang )?(ini|depan|lalu|kemarin|sebelumnya|terakhir)"
+    rf"|(?:ke ?)?({_NUMBER}))(?: (20\d\d))?(?: (?:kemarin|lalu|ini|nanti))?\b"
 )
 
 
@@ -99,8 +100,8 @@ def _iso(match: re.Match[str], _today: date) -> Period:
 
 def _near(match: re.Match[str], today: date) -> Period | None:
     words = match[0].split()
-    back, ahead = bool({"lalu", "kemarin", "kemaren"} & set(words)), "depan" in words
-    if "besok" in words or "lusa" in words:
+    back, ahead = bool({"lalu", "kemarin"} & set(words)), bool({"depan", "besok"} & set(words))
+    if words[-1] in ("besok", "lusa") and not {"minggu", "bulan"} & set(words):
         return days(today + timedelta(days=1 if "besok" in words else 2), "tomorrow" if "besok" in words else "day")
     if "hari" in words:
         return days(today, "today")

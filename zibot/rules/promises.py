@@ -18,7 +18,7 @@ from zibot.rules.reply_words import (
     WE,
 )
 
-_SMALL = frozenset((DUE, "bisa", "sedia", "jam", "setelah", "habis", "abis", "pukul", "sebelum", "baru", "hingga"))
+_SMALL = frozenset((DUE, "bisa", "sedia", "jam", "setelah", "habis", "abis", "pukul", "sebelum", "baru", "hingga", "paling", "telat", "lambat", "maksimal"))
 
 
 def promised(clause: Clause) -> Says | None:
@@ -29,12 +29,21 @@ def promised(clause: Clause) -> Says | None:
         return None
     if "otw" in found:
         return Says.LATER
+    if words and words[0] in ("setelah", "habis", "abis") and _when_only(words):
+        return Says.LATER
     if not future(words) and "susul" not in found:
         return None
     if "susul" in found:
         return Says.LATER
     rest = set(content(words)) - FUTURE - HOURS - DAYTIME - NOUNS - _SMALL
-    return Says.LATER if promise(words) or not rest else None
+    arrives = DUE in found and found & {"masuk", "meja"}
+    return Says.LATER if promise(words) or arrives or not rest else None
+
+
+def _when_only(words: Sequence[str]) -> bool:
+    """Whether nothing but what divides the day is named: "habis makan siang"."""
+    rest = set(content(words)) - {"setelah", "habis", "abis"}
+    return bool(rest) and rest <= (HOURS | DAYTIME) - {"rapat"}
 
 
 def future(words: Sequence[str]) -> bool:
@@ -45,7 +54,7 @@ def future(words: Sequence[str]) -> bool:
     if "sudah" in found:
         # "lusa sudah bisa dikirim", "besok sudah selesai": what comes first says when.
         ahead = min(first(words, FUTURE - {"malam", "segera"}), first(words, {DUE}))
-        return ahead < words.index("sudah") and promise(words)
+        return ahead < words.index("sudah") and (promise(words) or "meja" in words)
     if found & (FUTURE - {"malam"} | {DUE, "insya", "insyaallah"}):
         return True
     return promise(words) and _soon(words)

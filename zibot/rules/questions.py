@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from zibot.rules.asides import matters, openings, says_nothing
 from zibot.rules.chat_words import KIND_OF, Class
-from zibot.rules.hearing import Heard, heard
+from zibot.rules.hearing import LONGEST, Heard, heard
 from zibot.rules.looking_for import looked_for
 from zibot.rules.periods import Period
 from zibot.rules.subjects import Component, Known
@@ -48,9 +49,27 @@ class Asked:
 
 def read_question(text: str, known: Known, today: date) -> Asked | None:
     """What a text asks, of the plan and team that are known; None where it asks nothing or could mean two things."""
+    asked = _read(text, known, today)
+    if asked is not None:
+        return asked
+    for opening, rest in openings(text[:LONGEST]):
+        asked, begun = _read(rest, known, today), heard(opening, known, today)
+        if asked is not None and _of_something(asked) and begun is not None and says_nothing(begun):
+            return asked
+    return None
+
+
+def _of_something(asked: Asked) -> bool:
+    """Whether a question says what it is about, so that an opening that was left out can hardly have said it."""
+    named = asked.area is not None or asked.component is not None or asked.people or asked.code or asked.words
+    return bool(named) or asked.intent in (Intent.TASKS, Intent.REVIEW, Intent.RECAP)
+
+
+def _read(text: str, known: Known, today: date) -> Asked | None:
     found = heard(text, known, today)
     if found is None:
         return None
+    found.unknown = matters(found)
     if found.codes:
         return _of_item(found)
     words = looked_for(text)
@@ -95,6 +114,7 @@ def _wonders(found: Heard) -> bool:
         or _ends_with_tag(found)
         or found.has(Class.ASKS, Class.WHO, Class.WISH)
         or found.like("ada yang|ada ada")
+        or (not found.bare and found.like("(?:kok|kenapa|mengapa) (?:masih|belum|merah|kuning|tidak)"))
     )
 
 
@@ -137,9 +157,11 @@ def _asks_help(found: Heard) -> bool:
     """How the bot is used; of what is done with it more words are known than elsewhere."""
     if found.unclear or found.unknown or not found.bare:
         return False
-    if found.like("cara|caranya|panduan|tutorial|petunjuk|bantuan|manual|menu|fitur"):
+    if found.like("cara|caranya|panduan|tutorial|petunjuk|bantuan|manual|menu|fitur|help"):
         return True
-    if found.like("bisa (?:apa|ngapain|bantu apa)(?: saja)?|bantu apa|bisa (?:kamu|anda|bot) (?:lakukan|bantu)"):
+    if found.like(
+        "bisa (?:apa|ngapain|(?:bantu|jawab|tanya) apa)(?: saja)?|bantu apa|bisa (?:kamu|anda|bot) (?:lakukan|bantu)"
+    ):
         return not found.has(Class.LATE, Class.DUE)
     return (
         (found.like("perintah|fungsi|fungsinya|kegunaan|kegunaannya|gunanya") and found.has(Class.USE, Class.ASKS))
@@ -151,7 +173,9 @@ def _asks_help(found: Heard) -> bool:
 
 def _asks_what_fits(found: Heard) -> bool:
     """Whether it asks what may be sent: "kirim foto bisa tidak atau harus pdf"."""
-    how = found.has(Class.ASKS, Class.NO) or found.asked
+    how = (found.has(Class.ASKS, Class.NO) or found.asked) and not (
+        found.has(Class.CHECK) or found.like("dicek|ngecek")
+    )
     fits = found.has(Class.USE) and found.like("bisa|boleh|bagaimana|harus")
     return how and fits and not found.has(Class.LATE, Class.STATUS, Class.YET)
 
@@ -160,7 +184,8 @@ def _asks_review(found: Heard) -> bool:
     """What waits for being checked by who asks."""
     if found.has(Class.ALREADY) and not found.has(Class.YET):
         return False
-    if not found.has(Class.CHECK) and not (found.has(Class.ME, Class.WAIT) and found.like("cek|dicek|ngecek|lihat")):
+    looked = found.like("cek|dicek|ngecek|lihat") and found.has(Class.ME, Class.WAIT, Class.MUST)
+    if not found.has(Class.CHECK) and not (looked and (found.asked or found.has(Class.ASKS, Class.WHICH, Class.NO))):
         return False
     if found.has(Class.ME, Class.MUST, Class.WAIT):
         return _wonders(found) or _headless(found) or found.like("antrian|antrean")
@@ -169,7 +194,9 @@ def _asks_review(found: Heard) -> bool:
 
 def _asks_recap(found: Heard) -> bool:
     """The recap of a quarter."""
-    if found.people or found.has(Class.LATE, Class.LACK, Class.YET, Class.DUE, Class.ME) or found.period:
+    if found.people or found.has(Class.LATE, Class.LACK, Class.YET, Class.DUE, Class.TASK) or found.period:
+        return False
+    if found.has(Class.ME) and not (found.has(Class.RECAP) and _wonders(found)):
         return False
     if found.quarter is not None:
         if not found.bare:
@@ -211,7 +238,8 @@ def _asks_person(found: Heard) -> bool:
     if not (found.asked or found.has(Class.ASKS) or _ends_with_tag(found) or found.like("ada yang")):
         return found.has(Class.WHICH) and found.has(Class.YET, Class.LATE, Class.LACK)
     about = (Class.TASK, Class.HOLD, Class.SEND, Class.LACK, Class.LATE, Class.WORK, Class.STATUS, Class.EVIDENCE)
-    return found.has(*about, Class.DUE, Class.FINE) or found.like("belum")
+    how = found.like("bagaimana|sudah") and _only(found, Class.ASKS, Class.ALREADY)
+    return found.has(*about, Class.DUE, Class.FINE) or found.like("belum") or how
 
 
 def _ends_with_tag(found: Heard) -> bool:
@@ -226,7 +254,7 @@ def _asks_tasks(found: Heard) -> bool:
     """What waits for who asks."""
     if not found.has(Class.ME):
         return found.bare and found.like("tugas(?: apa)?(?: saja)?|ada tugas(?: apa)?") and found.has(Class.ASKS)
-    if found.people or found.has(Class.WHO):
+    if found.people or found.has(Class.WHO) or _told_what_is_done(found):
         return False
     if found.has(Class.TASK) and not found.has(Class.ALREADY) and not (found.has(Class.YET) and not _open(found)):
         return True
@@ -236,6 +264,13 @@ def _asks_tasks(found: Heard) -> bool:
         or found.like("butir")
         or (found.has(Class.SEND, Class.ASKS) and found.has(Class.YET))
     )
+
+
+def _told_what_is_done(found: Heard) -> bool:
+    """Whether someone says what they send or have sent, rather than asks what they should."""
+    if found.asked or found.has(Class.ASKS, Class.YET, Class.WHICH):
+        return False
+    return found.has(Class.SEND, Class.WORK) and not found.has(Class.NO, Class.MUST)
 
 
 def _open(found: Heard) -> bool:
@@ -255,7 +290,8 @@ def _asks_late(found: Heard) -> bool:
         return False
     noun = found.like("tunggakan|overdue|keterlambatan") and not found.has(Class.ALREADY)
     first = found.said.startswith(("terlambat", "tunggakan")) and not _told_of_self(found)
-    return _wonders(found) or _headless(found) or noun or (first and not found.bare)
+    spell = found.period is not None and found.period.name not in ("today", "tomorrow", "day")
+    return _wonders(found) or _headless(found) or noun or (first and (spell or not found.bare))
 
 
 def _told_of_self(found: Heard) -> bool:
@@ -270,6 +306,8 @@ def _asks_missing(found: Heard) -> bool:
         return False
     if found.has(Class.LACK) or found.like("tidak ada (?:bukti|dokumen|berkas)"):
         return found.has(Class.EVIDENCE) or not found.bare or found.like("kurang|kekurangan|bolong")
+    if found.has(Class.WHO, Class.ASKS) and found.has(Class.MUST) and found.like("nyusul|menyusul|susulan|disusulkan"):
+        return True
     if not found.has(Class.YET) or found.like("sudah (?:.* )?belum$|sudah .* belum(?! ada)"):
         return found.has(Class.YET, Class.NO) and found.has(Class.EVIDENCE) and not found.bare and _pair(found)
     there = found.like("belum (?:pada |juga |ada |dapat )*(?:ada|lengkap|selesai|bukti|komplit|terpenuhi)|belum$")
@@ -285,6 +323,8 @@ def _asks_agenda(found: Heard) -> bool:
     """What falls due, and when."""
     if found.people or found.has(Class.WHO) or found.has(Class.STATUS, Class.LATE):
         return False
+    if found.like(f"(?:jadwal|agenda|kegiatan) (?:(?:pak|bu|bapak|ibu) )?(?:{_OFFICERS})"):
+        return False
     named = found.has(Class.DUE, Class.CALENDAR)
     if found.told_of and not (found.asked or found.has(Class.ASKS, Class.WISH)):
         return False
@@ -292,12 +332,16 @@ def _asks_agenda(found: Heard) -> bool:
     if named:
         plainly = dated or not found.bare or found.has(Class.ASKS) or found.like("terdekat|jadwal|agenda|kalender")
         return plainly and not (found.has(Class.ALREADY, Class.YET) and not _wonders(found)) and not _told(found)
-    if not dated or found.has(Class.FINE) or found.has(Class.ME):
+    if not dated or (found.has(Class.FINE) and not found.has(Class.MUST)) or found.has(Class.ME):
         return False
+    whole = found.quarter is None and found.period is not None and found.period.name.startswith(("month-", "next"))
+    if whole and found.bare and found.like("apa saja") and _only(found, Class.ASKS):
+        return True
     due = found.has(Class.MUST, Class.SEND, Class.WORK, Class.EVIDENCE, Class.ITEM, Class.TASK)
     # "pelatihan bulan depan ada apa" may be about a training, not about what the plan calls so.
     there = found.like("ada") and found.like("apa") and not found.components
-    return (there or due) and (found.like("apa|mana|daftar") or found.asked) and not found.has(Class.ALREADY)
+    wonders = found.like("apa|mana|daftar|ada yang .*tidak") or found.asked
+    return (there or due) and wonders and not found.has(Class.ALREADY)
 
 
 def _told(found: Heard) -> bool:
@@ -323,12 +367,15 @@ def _asks_status(found: Heard) -> bool:
             or found.has(Class.RECAP)
             or (_only(found) and not found.like("ada"))
         )
-    if noun and found.like("status|progres|perkembangan|capaian|kemajuan|pencapaian|update|realisasi|persen"):
+    if noun and found.like(
+        "status|progres|perkembangan|capaian|kemajuan|pencapaian|update|realisasi|persen|dashboard|dasbor|rapor|raport"
+    ):
         return True
     whole = found.has(Class.ALL) or found.like("area(?:nya)?")
     return whole and (noun or how or found.has(Class.RECAP) or (found.has(Class.FINE) and _wonders(found)))
 
 
+_OFFICERS = "ketua|sekretaris|kasubbag|pimpinan|komandan|komisioner|kasek|bos"
 _NOW = ("today", "week", "month", "year")
 _READERS: tuple[tuple[Intent, Callable[[Heard], bool]], ...] = (
     (Intent.REVIEW, _asks_review),

@@ -3,11 +3,13 @@
 Javanese, Sundanese, Betawi and English words stand beside the Indonesian ones, as people mix them.
 """
 
+from zibot.rules.regional_words import REGIONAL
+
 
 def _table(lines: str) -> dict[str, tuple[str, ...]]:
     """Plain words with their other spellings, from lines of `plain: other other`; a plain word may have several."""
     found: dict[str, tuple[str, ...]] = {}
-    for line in lines.strip().splitlines():
+    for line in filter(str.strip, lines.splitlines()):
         plain, _, others = (part.strip() for part in line.partition(":"))
         found[plain] = (*found.get(plain, (plain,)), *others.split())
     return found
@@ -112,8 +114,9 @@ SMALL = _table(
     susul: menyusul nyusul disusulkan susulkan susulin susulan
     lanjut: lnjut lanjutkan dilanjutkan melanjutkan lanjutin dilanjut
     tunggu: nunggu menunggu ditunggu nungguin ngantosan ngantos ngantosi nengga nenggo ngentosi ngenteni wait
-    tunggu: waiting menanti menungu mnunggu nggu
+    tunggu: waiting menanti menungu mnunggu nggu mananti ngrantos ngantri antri antre ngantre
     """
+    + REGIONAL
 )
 """Small words, which are known only as written here: they are too short to be told from others by their looks."""
 
@@ -126,18 +129,19 @@ FINISHED = _set(
 )
 """What is done without another word for it."""
 DELIVER = _set(
-    "kirim setor serah sampai unggah upload submit kumpul lapor lampir arsip email antar share posting terbit "
+    "taruh letak titip hantar anter kirim setor serah sampai unggah upload submit kumpul lapor lampir arsip email antar share posting terbit "
     "publikasi distribusi kintun atur sah realisasi laksana selenggara gelar tayang bagi forward serahterima"
 )
 """With the word for "already" before it this is the end of the matter."""
-MADE = _set("kerja bikin laku selesai rampung tuntas lengkap isi pasang tempel buat damel beres adakan penuh")
+MADE = _set("kerja bikin laku selesai rampung tuntas lengkap isi pasang tempel buat damel beres adakan penuh gawi gawe karajo karajok "
+    "jieun buek")
 """The same for what is made; where it goes on it is under way."""
 WORK = _set(
     "proses progres garap susun siap ketik olah rekap input edit revisi koreksi finalisasi finishing rapi scan "
     "pindai print cetak urus hitung verifikasi jalan ongoing draft draf konsep tahap tulis kompilasi sinkron "
     "kejar cicil jilid tindaklanjut kebut rinci narasi sempurna perbaiki tangan entri entry rangkum himpun "
     "desain bahas mulai inventarisir validasi evaluasi review teliti salin fotokopi fotocopy running kelola "
-    "gabung dokumentasi terjemah berlangsung koordinasi usaha upaya progress process layout telaah unduh"
+    "gabung dokumentasi terjemah berlangsung koordinasi usaha upaya progress process layout telaah unduh eksekusi sentuh rampungi"
 )
 KNOWN_WORK = DONE | DELIVER | MADE | WORK
 HINDRANCE = _set(
@@ -145,20 +149,21 @@ HINDRANCE = _set(
 )
 TROUBLE = _set(
     "rusak error eror mati padam down hilang virus hang lemot gangguan banjir hujan korup corrupt jebol ngadat "
-    "trouble offline maintenance gagal terkunci bermasalah crash longsor terhapus kehapus"
+    "trouble offline maintenance gagal terkunci bermasalah crash longsor terhapus kehapus mokad matot lelet blank rewel "
+    "heng expired blokir tolak kebakaran gempa musibah jelek"
 )
 UNWELL = _set(
-    "sakit opname rawat lahir cuti meninggal wafat berduka mutasi umroh umrah haji diklat resign pensiun dinas"
+    "sakit opname rawat lahir cuti meninggal wafat berduka mutasi umroh umrah haji diklat resign pensiun dinas perjadin"
 )
 LACKING = _set("kekurangan kehabisan habis abis kosong lupa kurang")
 ARRIVES = _set(
     "masuk turun cair datang keluar terbit dapat kasih beri balas jawab acc setuju disposisi paraf ttd "
     "tandatangan respon respons tanggap muncul terima setor tersedia teken stempel konfirmasi arahan tanda "
-    "juknis anggaran sk petunjuk transfer kembali kirim kumpul lapor serah kabar jelas"
+    "juknis anggaran sk petunjuk kasi transfer kembali kirim kumpul lapor serah kabar jelas"
 )
 """What others owe, where it has not come."""
 CHECKED = _set("cek periksa verifikasi koreksi review lihat arah doa maklum sabar petunjuk pantau")
-ABLE = _set("buka akses login masuk simpan jalan konek connect muat loading")
+ABLE = _set("buka akses login masuk simpan jalan konek connect muat loading hubung kontak")
 """What a thing should do and cannot."""
 HOURS = _set(
     "maghrib magrib isya ashar asar dzuhur dhuhur zuhur duhur subuh jumatan makan rapat apel sholat salat solat "
@@ -169,7 +174,7 @@ REST = _set("istirahat santai ngopi tidur pulang healing")
 PART = _set("sebagian setengah separuh separo hampir tahap bab beberapa parsial sedikit dikit")
 POSTPONE = _set(
     "mundur undur tunda geser ulur perpanjang panjang reschedule resched reskedul dispensasi longgar toleransi "
-    "extend ekstensi perpanjangan"
+    "extend ekstensi perpanjangan molor"
 )
 MOVES = _set("pindah ganti")
 TIMEY = _set("waktu tempo tenggat deadline batas jadwal dedlen dl jatuh")
@@ -190,7 +195,8 @@ PAST = _set("kemarin tadi barusan semalam")
 DAYTIME = _set("pagi siang sore malam hari minggu")
 ASKING = _set("kapan siapa bagaimana kenapa mana berapa tanya tanyakan")
 GOING_ON = _set("masih sedang sementara dalam")
-LEFT = _set("sebentar dikit sedikit hari minggu bulan jam menit sekali siapa apa persen @")
+NUMBERS = _set("satu dua tiga empat lima enam tujuh delapan sembilan sepuluh")
+LEFT = NUMBERS | _set("sebentar dikit sedikit hari minggu bulan jam menit sekali siapa apa persen @")
 """What stands before a "lagi" that says how much is left."""
 WE = _set("saya kami kita")
 IDLE = _set(
@@ -199,14 +205,27 @@ IDLE = _set(
     "siang sore malam alhamdulillah puji tuhan syukur hehe hihi haha wkwk wkwkwk hihihi hehehe lap laporan butir "
     "item bukti tugas status sebelumnya hari sekarang bersama tim banget kemarin minggu lalu bulan sejak dari "
     "semalam barusan memang amin insya allah insyaallah inshaallah bismillah monggo mangga wr wb om dear yth eh "
-    "nah oh wah infokan info menyampaikan melaporkan hormat perintah perkembangan saat"
+    "nah oh wah infokan info menyampaikan melaporkan hormat perintah perkembangan saat pun lai ai "
+    "malih mah atuh euy kah ki mi pi ji nih tuh ni deng mpun nggeh ndih"
 )
 NOUNS = _set(
     "data dokumen berkas file notulen undangan foto surat daftar hadir laporan lap bukti eviden evidence sk sop "
     "spt berita rekapitulasi materi bahan formulir form kuesioner survei dokumentasi poster banner spanduk "
-    "lembar absen absensi"
+    "lembar absen absensi lampiran foto gambar buku tabel halaman kata pengantar cover sampul judul fotonya"
 )
-COMMON = _set(
+AGENTS = _set(
+    "ketua sekretaris bendahara kasubbag kasubag kabag kabid kasi operator staf petugas ppk pps ppd kpps panwas "
+    "panwascam bawaslu provinsi prov kabupaten kecamatan kelurahan desa nagari distrik dinas polres polsek pusat "
+    "bagian subbag subbagian divisi bidang pimpinan komisioner vendor penyedia rekanan narasumber pihak instansi "
+    "sekolah bank dukcapil mereka dia beliau kpu bpk inspektorat kominfo percetakan hukum keuangan umum sdm teknis "
+    "admin bupati walikota camat lurah kepala kajari notaris auditor panitia pejabat penanggung ppid bpkp"
+)
+"""Who else may have the work, or owe something to it."""
+COMMON = AGENTS | _set(
+    "kapal bagian kuasa lain teman temen sebelah tetangga pesan pengingat notif notifikasi reminder chat wa grup "
+    "drive google gdrive email link folder srikandi sistem meja pos resi kurir email ruang kota jakarta papan "
+    "butuh tambah tambahan pendukung pelabuhan mobil motor kereta pesawat barang alat orang dukung kuasa pelapor "
+    "bawa pegang pinjam lancar normal pulih nyala aman telat lambat sempat kejar mantap sinyal wifi koneksi "
     "susah kelas keluar beras protes minggu maret kira dikira selain tanda tugas tunggal tanggal bisa biasa "
     "masalah masa masing salah rumah sudahlah siapa beda benar kantor kabar lapar bulan dulu tahu tau dunia "
     "duduk kata mata data tanya jawab cari baca teruskan simpan lihat dengar paham mengerti ngerti bicara pergi "

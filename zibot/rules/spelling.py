@@ -61,23 +61,28 @@ _KNOWN = frozenset(_SMALL_OF) | IDLE | NOUNS | OCCASIONS | COMMON | REST
 _PREFIXES = {
     **dict.fromkeys(("di", "dipun", "diper", "k", "ke"), "di"),
     **dict.fromkeys(("ter", "ke"), "ter"),
-    **dict.fromkeys(("ber", "me", "mem", "men", "meng", "meny", "menge", "memper", "nge", "ng", "ny", "n", "m"), "me"),
+    **dict.fromkeys(("ku", "ber", "me", "mem", "men", "meng", "meny", "menge", "memper", "nge", "ng", "ny", "n", "m"), "me"),
     **dict.fromkeys(("pe", "pem", "pen", "peng", "peny", "penge", "per"), "pe"),
 }
-_HEARD = ("kata", "mungkin")
+_HEARD = ("kata", "mungkin", "kapan", "siapa", "kenapa", "bagaimana", "berapa", "mana")
 """What is never guessed at by its looks."""
 _NASALS = {"meny": "s", "peny": "s", "ny": "s", "men": "t", "pen": "t", "n": "t", "mem": "p", "pem": "p", "m": "p"} | {
     prefix: "k" for prefix in ("meng", "peng", "ng")
 }
 """The letter that a nasal swallows; in a chat "ny" swallows a c as well ("nyetak")."""
-_SUFFIXES = ("", "nya", "kan", "in", "i", "an", "kannya", "annya", "innya", "ken", "keun", "na", "ne", "ipun", "e")
-_TAILS = re.compile(r"(?<=[a-z]{3})(?:lah|kah|mi|pi|ji)$")
+_SUFFIXES = ("", "nya", "kan", "in", "i", "an", "kannya", "annya", "innya", "ken", "keun", "aken", "ake", "kn", "ko", "ki", "na", "ne", "ipun", "e")
+_TAILS = re.compile(r"(?<=[a-z]{3})(?:lah|kah|mi|pi|ji|ki|pun|ka)$")
 _GLUED = re.compile(r"(sudah|sdh|udah|udh|belum|blm|masih|msh|lagi|sedang|sdg)([a-z]{4,})")
 
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in plain spelling; a mark of its own for what is no word is left to others."""
     return [word for written in re.findall(r"[a-z0-9'-]+", squeezed(text)) for word in _words(written)]
+
+
+def known(word: Word) -> bool:
+    """Whether a word is one of those that are known here, or a number."""
+    return not word.written.isalpha() or word.plain in _KNOWN or meant(word.written) is not None
 
 
 def squeezed(text: str) -> str:

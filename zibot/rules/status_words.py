@@ -13,6 +13,8 @@ from typing import NamedTuple
 from zibot.rules.asked_dates import Mention, mentions, written_out
 from zibot.rules.clause_says import says
 from zibot.rules.clauses import Clause, Says, clauses, content
+from zibot.rules.certainty import CUT_OFF, certainty, still_so
+from zibot.rules.regional_words import told_shortly
 from zibot.rules.reply_words import CHECKED, DELIVER, KNOWN_WORK
 from zibot.rules.spelling import squeezed, words_of
 from zibot.rules.wishes import wish
@@ -46,14 +48,15 @@ LONGEST = 300
 
 CODE = re.compile(r"\b([ivx]{1,4}(?:\.\d{1,3}){1,2})\b", re.I)
 _QUOTED = re.compile(r"[\"“”«»„](.{1,80}?)[\"“”«»„]|(?<!\w)'([^']{2,80})'(?!\w)")
-_ON_THE_WAY = re.compile(r"\bon the way\b")
-_ENGLISH = re.compile(r"\b(?:on|in)[ -](?:going|progress?|proc?ess?|proses)\b")
 _ABOUT = re.compile(r"\b(?:kurang lebih|krg lebih|lebih kurang|sekitar|kira[- ]?kira|kira2)\s")
 _MINUTES = re.compile(r"\b\d+\s*(?:menit|mnt|jam)\s+(?:lagi|lg)\b")
 _TICKED = re.compile(r"[✅☑✔💯]")
 _GREETING = re.compile(r"\b(?:(?:selamat|met) (?:pagi|siang|sore|malam)|ass?alamu?\s?'?alaikum\w*(?: wr\.? ?wb\.?)?)\b")
-_PERCENT = re.compile(r"\b(\d{1,3})\s*(?:%|persen\b|prosen\b)")
-_COUNTED = re.compile(r"\b(\d+|dua|tiga|empat|lima)\s*(?:[a-z]+ )?(?:dari|dr|/)\s*(\d+|tiga|empat|lima|enam)\b")
+_THE_REST = re.compile(r"[,;.]\s*(?:sisa|sisanya|yg lain|yang lain|lainnya)\b.*$")
+_NUM = r"\d+|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh"
+_PERCENT = re.compile(r"\b(?:(\d{1,3})\s*(?:%|persen|prosen)|\w+ puluh(?: \w+)? (?:persen|prosen))(?:an| an)?(?!\w)")
+_COUNTED = re.compile(rf"\b({_NUM})\s*(?:[a-z]+ )?(?:dari|dr|/)\s*({_NUM})\b")
+_ONLY = re.compile(rf"\b(?:dari|dr) (?:{_NUM}) (?:\w+ )?(?:baru|br|bru|sudah|sdh|udah|nembe|kari|tinggal) (?:{_NUM})\b")
 _BARE = frozenset(
     (
         "masih",
@@ -111,10 +114,9 @@ def _plain(text: str, code: str | None) -> str | None:
     quoted = [one for pair in _QUOTED.findall(text) for one in pair if one]
     if any(word.plain in KNOWN_WORK | {"sudah", "belum"} for part in quoted for word in words_of(part)):
         return None
-    small = squeezed(re.sub(r"\bterima ?kasih\b", "makasih", text, flags=re.I))
+    small = _mine_by_number(told_shortly(squeezed(text)), code)
     small = _MINUTES.sub("sebentar", _ABOUT.sub("", small))
-    small = _ON_THE_WAY.sub("otw", small)
-    small = _ENGLISH.sub("ongoing", _TICKED.sub(" selesai ", small))
+    small = _TICKED.sub(" selesai ", small)
     named = {found.upper() for found in CODE.findall(small)}
     if code is not None and named - {code.upper()}:
         mine = [
@@ -127,6 +129,15 @@ def _plain(text: str, code: str | None) -> str | None:
         small = ", ".join(mine)
     small = re.sub(r"\b(?:butir|item|nomor|no)\.? (?=[ivx]+\.)", "", small)
     return " ".join(_GREETING.sub(" ", CODE.sub(" ", small)).split())
+
+
+def _mine_by_number(small: str, code: str | None) -> str:
+    """The text with "yang 4.3" put into the item's code, and without what is said of the rest then."""
+    number = code.casefold().partition(".")[2] if code else ""
+    if not number:
+        return small
+    named = re.sub(rf"\b(?:yang|yg|butir|no|nomor) {re.escape(number)}\b(?!\.?\d)", "yang ini", small)
+    return named if named == small else _THE_REST.sub("", named)
 
 
 def _with_dates(plain: str, today: date, due: date | None) -> tuple[str, bool]:
@@ -148,6 +159,7 @@ def _with_dates(plain: str, today: date, due: date | None) -> tuple[str, bool]:
             or bool(one.day and due and one.day > due)
         )
         out = out[: one.start] + " @ " + out[one.end :]
+    out = _ONLY.sub(" baru sebagian ", out)
     out = _PERCENT.sub(lambda match: " selesai " if match[1] == "100" else " sebagian ", out)
     out = _COUNTED.sub(lambda match: " sebagian " if match[1] != match[2] else " semua ", out)
     return re.sub(r"\bbab\s*[\d\-,]+", " bab ", out), late
@@ -167,10 +179,12 @@ def _is_over(out: str, one: Mention, today: date) -> bool:
 
 def _together(parts: Sequence[Clause]) -> Meaning | None:
     """What the clauses of a message add up to."""
-    said = [(says(part), part) for part in parts]
+    said = still_so([(says(part), part) for part in parts])
     told = [(one, part) for one, part in said if one is not None]
     kinds = {one for one, _ in told}
     if not told or Says.UNSURE in kinds:
+        return None
+    if certainty(said) < CUT_OFF:
         return None
     if kinds <= _AS_DONE | {Says.BEGUN} and kinds & _AS_DONE:
         return Meaning.DONE if not _in_doubt(said) else None
@@ -187,12 +201,15 @@ def _together(parts: Sequence[Clause]) -> Meaning | None:
 
 
 _AS_DONE = frozenset((Says.DONE, Says.ALREADY))
+_EXCUSES = frozenset(("lapor", "kabar", "bilang", "info", "infokan", "update", "balas", "maaf"))
+"""What is said against oneself, not against the work: "tapi maaf telat ngabarin"."""
 
 
 def _in_doubt(said: Sequence[tuple[Says | None, Clause]]) -> bool:
     """Whether something that nobody understands is said against it: "sudah dikirim, tapi salah file"."""
-    against = (part.plain for one, part in said[1:] if one is None and part.tie == "tapi")
-    return any(content(words) and "lapor" not in words for words in against)
+    begun = next((at for at, (one, _) in enumerate(said) if one is not None), 0)
+    against = (part.plain for one, part in said[begun + 1 :] if one is None and part.tie == "tapi")
+    return any(content(words) and not _EXCUSES & set(words) for words in against)
 
 
 def _held(told: Sequence[tuple[Says, Clause]], *, done: bool, promised: bool) -> Meaning | None:

@@ -60,7 +60,7 @@ _CONCEPTS: tuple[tuple[str, str], ...] = (
     ("teknologi informasi", "teknologi informasi|pemanfaatan teknologi informasi|pemanfaatan ti"),
 )  # fmt: skip
 _NICKNAMES: Mapping[str, tuple[str, ...]] = {
-    "tatalaksana": ("tatalaksana", "tata kelola", "penataan tatalaksana"),
+    "tatalaksana": ("tatalaksana", "tata kelola", "penataan tatalaksana", "talak", "tatalak"),
     "perubahan": ("manper", "mp", "manajemen perubahan", "menejemen perubahan", "manajemen perubahan wbk"),
     "sdm": ("sdm", "msdm", "manajemen sdm", "sdm aparatur", "kepegawaian", "sumber daya manusia"),
     "akuntabilitas": ("akuntabilitas", "akun", "akuntabel"),

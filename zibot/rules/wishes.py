@@ -40,23 +40,27 @@ class _Heard(NamedTuple):
 
 
 _POLITE_IF = re.compile(
-    r"\b(?:kalau|kalo|klo|jika|bila) (?:bapak |ibu )?"
-    r"(?:boleh|bisa|bs|berkenan|diizinkan|diijinkan|memungkinkan|diperbolehkan)\b"
+    r"\b(?:kalau|kalo|klo|kl|jika|bila|apabila|nek|sekiranya) (?:bapak |ibu )?"
+    r"(?:boleh|bisa|bs|iso|saget|berkenan|diizinkan|diijinkan|memungkinkan|diperbolehkan|diperkenankan|dimungkinkan|bole)\b"
+    r"|\b(?:gimana|gmn|bagaimana|piye|kumaha) (?:kalau|kalo|klo|kl|nek)\b"
 )
 _MORE_TIME = re.compile(
-    r"\b(?:minta|mnt|mohon|mhn|kasih|beri|butuh|perlu|tambah\w*|nambah)\s+(?:\w+\s+){0,2}(?:waktu|wkt)(?:nya)?\b"
+    r"\b(?:minta|mnt|mohon|mhn|nyuwun|suhun|kasih|beri|butuh|perlu|tambah\w*|nambah)\s+(?:\w+\s+){0,2}(?:waktu|wkt|wekdal)(?:nya)?\b"
 )
 _MORE_DAYS = re.compile(
-    r"\b(?:tambahan|tambah|nambah)\s+(?:\w+\s+)?(?:\d+|se)\s*(?:hari|minggu|bulan)|jadwal(?:kan|an)? ulang\b"
+    r"\b(?:tambahan|tambah|nambah)\s+(?:\w+\s+)?(?:\d+|se)\s*(?:hari|minggu|bulan)|(?:jadwal(?:kan|an)?|atur) ulang\b"
 )
+_LATE = re.compile(r"\b(?:telat|terlambat|lewat|lwat|lewati|melewati|molor|mundur)\b")
+_UNTIL = re.compile(r"\b(?:pending|tunda|tahan|undur|mundur)(?:in|kan)?\b(?! karena)[^,.;]*\b(?:sampai|hingga|setelah|habis)\b")
+_NOT_KNOWN = re.compile(r"\b(?:belum|blm|tidak|tdk|ga|gak|nggak) (?:tau|tahu|pasti|jelas)\b[^,.;]*")
 _NOT_THEN = re.compile(r"\b(?:jangan|bukan|jgn|bkn)\s+tanggal\b")
 _ALLOWED = frozenset(("boleh", "bisa", "mohon", "izin"))
 _OPEN = frozenset(("kata", "mungkin", "kalau", "kapan", "siapa", "kenapa", "berapa", "atau"))
 _PAST = frozenset(("sudah", "kemarin", "tadi", "barusan", "semalam", "masih", "rapat", "lalu"))
 _OTHERS = frozenset(("rapat", "pleno", "acara", "kegiatan", "sosialisasi", "apel", "zoom", "pencairan", "pelantikan"))
 """What is put off by others, not asked of us."""
-_SMALL = frozenset(("due", "ya", "baru", "bisa", "aja", "boleh", "tanggal", "hari", "bulan", "hingga", "tidak", "ke"))
-_BEGS = frozenset(("perlu", "butuh", "usul", "kasih", "beri", "nyusul"))
+_SMALL = frozenset(("target", "rencana", "estimasi", "mungkin", "nanti", "due", "ya", "baru", "bisa", "aja", "boleh", "tanggal", "hari", "bulan", "hingga", "tidak", "ke"))
+_BEGS = frozenset(("perlu", "butuh", "usul", "kasih", "beri", "nyusul", "dikit", "sedikit", "jelas", "pasti", "wae"))
 
 
 def wish(plain: str, today: date, due: date | None) -> Wish | None:
@@ -65,16 +69,17 @@ def wish(plain: str, today: date, due: date | None) -> Wish | None:
     if not _asks(heard):
         return None
     lengths, one = spans(heard.plain), wanted(heard.plain, heard.found, due)
+    elsewhere = heard.found and not (lengths and {found.day for found in heard.found} == {due})
     if not _clear(heard, asked="?" in plain, dated=bool(heard.found or lengths)):
         return Wish(clear=False)
-    day = one.day if one is not None else None if heard.found else more(lengths, today=today, due=due)
+    day = one.day if one is not None else None if elsewhere else more(lengths, today=today, due=due)
     if day is not None and (day <= today or (due is not None and day <= due)):
         return Wish(doubtful=day)
     return Wish(day)
 
 
 def _heard(plain: str, today: date, due: date | None) -> _Heard:
-    out = _POLITE_IF.sub(" boleh ", written_out(plain))
+    out = _NOT_KNOWN.sub("", _POLITE_IF.sub(" boleh ", written_out(plain)))
     found = mentions(out, today)
     bare = out
     for one in reversed(found):
@@ -85,7 +90,10 @@ def _heard(plain: str, today: date, due: date | None) -> _Heard:
 def _clear(heard: _Heard, *, asked: bool, dated: bool) -> bool:
     """Whether it is a request, rather than a question, hearsay, or one that is taken back."""
     kinds = frozenset(heard.said)
-    if kinds & _OPEN or _waived(heard.plain):
+    open_ = kinds & _OPEN
+    if open_ == {"mungkin"} and any(one.day for one in heard.later) and not asked:
+        open_ = frozenset()
+    if open_ or _waived(heard.plain):
         return False
     begs = bool(kinds & _ALLOWED) or "boleh" in heard.plain
     return begs or (dated if asked else "apa" not in kinds)
@@ -103,8 +111,12 @@ def _waived(plain: str) -> bool:
 
 def _asks(heard: _Heard) -> bool:
     """Whether a message asks to put the due date off, in whatever words."""
+    if _UNTIL.search(heard.plain) and not _PAST & set(heard.said) and any(one.vague or one.day for one in heard.later):
+        return True
     if any(word.plain in POSTPONE for word in heard.words):
         return _moves_it(heard)
+    if _LATE.search(heard.plain) and spans(heard.plain) and not _PAST & set(heard.said):
+        return True
     if _MORE_TIME.search(heard.plain):
         return "sudah" not in heard.said or bool(heard.found)
     if _MORE_DAYS.search(heard.plain) or (heard.found and _NOT_THEN.search(heard.plain)):

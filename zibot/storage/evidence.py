@@ -131,10 +131,19 @@ def void(session: Session, piece: Evidence, *, actor: Person, now: datetime, rea
     return True
 
 
-def shown(session: Session, pieces: Iterable[Evidence], *, actor: Person, now: datetime, obligation_id: int) -> None:
-    """Write down who was shown which pieces."""
+def shown(
+    session: Session,
+    pieces: Iterable[Evidence],
+    *,
+    actor: Person,
+    now: datetime,
+    obligation_id: int,
+    to: int | None = None,
+) -> None:
+    """Write down who was shown which pieces: who asked for it, or the person with the id `to`."""
+    other = to if to != actor.id else None
     for piece in pieces:
-        _tell(session, piece, "evidence.shown", actor=actor, now=now, obligation_id=obligation_id)
+        _tell(session, piece, "evidence.shown", actor=actor, now=now, obligation_id=obligation_id, to=other)
 
 
 def _tell(
@@ -147,6 +156,7 @@ def _tell(
     obligation_id: int | None,
     reason: str | None = None,
     slot: int | None = None,
+    to: int | None = None,
 ) -> None:
     ledger.append(
         session,
@@ -158,6 +168,7 @@ def _tell(
         evidence_id=piece.id,
         reason=reason,
         slot=slot,
+        to=to,
     )
 
 
