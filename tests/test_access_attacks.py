@@ -9,7 +9,8 @@ from tests.board import ANONYMOUS, CHANNEL, FOREIGN, OURS, Board, message, place
 from tests.desk import Room, butir
 from zibot.context import Desk
 from zibot.model import Event
-from zibot.storage import inbox, people
+from zibot.storage import evidence, inbox, people
+from zibot.storage.files import Kept
 
 RATNA, BUDI, DEDI, EKA, ADMIN, PARDI = 101, 102, 103, 104, 105, 990
 CHANNEL_BOT = {"id": 136_817_688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
@@ -26,6 +27,19 @@ def board(room: Room) -> Board:
     room.adopt(butir("I.1.1", date(2027, 3, 31)), butir("V.1.1", date(2027, 3, 31)), butir("VI.1.1", date(2027, 6, 30)))
     room.binds_group(ratna, OURS)
     return Board(room)
+
+
+def has_evidence(board: Board, duty: int) -> None:
+    """Dedi's photo lies under an obligation."""
+
+    def filed(desk: Desk) -> None:
+        dedi = next(one for one in desk.team.values() if one.telegram_id == DEDI)
+        arrived = evidence.Arrived("photo", "image/jpeg", "", "", DEDI, 77, desk.now)
+        piece = evidence.store(desk.session, dedi, Kept("a" * 64, 9), arrived, desk.now)
+        assert piece is not None
+        evidence.file_under(desk.session, piece, duty, actor=dedi, now=desk.now)
+
+    board.room.do(filed)
 
 
 def whys(board: Board) -> list[tuple[str, str]]:
@@ -209,6 +223,7 @@ async def test_another_group_gets_one_kind_line_and_nothing_of_the_office(board:
 
 async def test_old_buttons_of_what_was_decided_change_nothing(board: Board) -> None:
     duty = board.room.obligation("I.1.1")
+    has_evidence(board, duty)
     await board.presses(DEDI, f"d:{duty}")
     await board.presses(RATNA, f"t:{duty}")
     with board.unchanged():
@@ -218,6 +233,7 @@ async def test_old_buttons_of_what_was_decided_change_nothing(board: Board) -> N
 
 async def test_a_question_that_others_answered_meanwhile_is_none_any_more(board: Board) -> None:
     duty = board.room.obligation("I.1.1")
+    has_evidence(board, duty)
     await board.presses(DEDI, f"x:{duty}")
     await board.presses(RATNA, f"d:{duty}")
     await board.presses(RATNA, f"t:{duty}")

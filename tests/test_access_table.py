@@ -135,6 +135,7 @@ def _laid_out(desk: Desk, stage: Stage, team: list[Person]) -> None:
                 Verb.VOID_NO: (loose.number,),
                 Verb.VOID_ALL: (loose.number,),
                 Verb.REMARK: (filed.number,),
+                Verb.WHAT_FOR: (loose.number,),
                 Verb.REMARK_YES: (filed.number,),
                 Verb.REMARK_NO: (filed.number,),
                 Verb.DAY: (filed.number, 20270102),

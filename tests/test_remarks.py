@@ -90,7 +90,7 @@ async def test_keterangan_asks_for_words_and_keeps_each_version(board: Board) ->
     assert "Tulis keterangan untuk bukti No. 000001" in board.sent()[-2].payload["text"]
     said = await board.says(DEDI, "Poster di lobi, dipasang 2 Januari", number=71)
     assert any("Keterangan untuk bukti No. 000001 tersimpan" in text for text in said)
-    assert any("Poster di lobi" in text and "Bukti diterima" in text for text in said), "the receipt shows it"
+    assert any("Poster di lobi" in text and "Bukti tersimpan" in text for text in said), "the receipt shows it"
     await board.presses(DEDI, data(Verb.REMARK, 1), message=960)
     await board.says(DEDI, "Poster di lobi lantai dua", number=72)
     assert [row.text for row in rows(board, Remark)] == [
@@ -256,7 +256,7 @@ async def test_a_forged_day_is_an_old_button(board: Board) -> None:
 
 async def test_a_link_is_kept_as_evidence_and_never_fetched(board: Board) -> None:
     words = "V.1.1 dokumentasi https://drive.google.com/drive/folders/abc"
-    [receipt] = [text for text in await board.says(DEDI, words, number=60) if "Bukti diterima" in text]
+    [receipt] = [text for text in await board.says(DEDI, words, number=60) if "Bukti tersimpan" in text]
     assert "No. 000001" in receipt
     assert "V.1.1" in receipt
     assert "kirim juga berkasnya" in receipt
@@ -305,7 +305,7 @@ async def test_words_are_evidence_only_where_they_were_asked_for_or_marked(board
     assert "sebagai bukti untuk butir <b>V.1.1</b>?" in asked
     assert rows(board, Evidence) == []
     assert await board.presses(DEDI, data(Verb.TEXT_YES, board.room.obligation("V.1.1"))) == "Tersimpan."
-    assert "Bukti diterima · No. 000001" in board.sent()[-2].payload["text"]
+    assert "Bukti tersimpan · No. 000001" in board.sent()[-2].payload["text"]
     assert "tidak berlaku" in await board.presses(DEDI, data(Verb.TEXT_YES, board.room.obligation("V.1.1")))
     await board.presses(DEDI, data(Verb.SEND, board.room.obligation("V.1.1")))
     await board.says(DEDI, "maaf saya lupa membawa hp kantor hari ini", number=65)

@@ -8,7 +8,7 @@ from benchmarks.scenes import jpeg
 from benchmarks.scenes import room as a_room
 from tests.board import Board
 from tests.desk import Room, butir, id_of
-from zibot.context import Desk
+from zibot.context import Desk, Verb, data
 from zibot.handlers import review
 from zibot.handlers.looker import Looker
 from zibot.handlers.placing import file_and_submit
@@ -244,6 +244,20 @@ async def test_voided_evidence_leaves_nothing_to_accept(board: Board) -> None:
     assert "sedang diproses" in words(newest(board, BUDI))
     assert "tidak berlaku" in await board.presses(BUDI, old, message=5000 + id_of(card))
     assert state(board, "V.1.1") is State.PROGRESS
+
+
+async def test_only_evidence_is_accepted_and_a_word_that_it_is_done_is_none(board: Board) -> None:
+    duty = board.room.obligation("V.1.1")
+    await board.presses(DEDI, data(Verb.SUBMIT, duty))
+    [card] = cards(board, BUDI)
+    assert "belum dapat diterima" in words(card)
+    assert "Terima" not in str(card.payload["reply_markup"])
+    assert "Belum ada bukti" in await board.presses(BUDI, data(Verb.ACCEPT, duty))
+    assert state(board, "V.1.1") is State.SUBMITTED
+    goes_out(board)
+    sends(board, DEDI, "V.1.1")
+    await taps(board, BUDI, card, "Terima")
+    assert state(board, "V.1.1") is State.ACCEPTED
 
 
 async def test_nobody_judges_their_own_where_another_can(board: Board) -> None:

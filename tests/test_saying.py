@@ -126,6 +126,25 @@ async def test_the_day_of_the_words_counts_though_the_item_is_chosen_later(board
     assert duty(board).standing.asked == date(2027, 4, 16)
 
 
+async def test_of_an_item_due_each_month_the_near_date_is_meant_and_few_are_offered(room: Room) -> None:
+    room.joins("Dedi Kurnia", account=DEDI, items=["V.1.1"])
+    room.adopt(butir("V.1.1", *(date(2027, month, 28) for month in range(4, 12))))
+    room.at("2027-04-07 09:00")
+    board = Board(room)
+    answer = await says(board, DEDI, "V.1.1 blm msh nunggu ttd")
+    assert "28 April 2027" in answer
+    assert "terkendala" in answer
+    assert "mundur ke Senin, 10 Mei" in await says(board, DEDI, "V.1.1 mundur ke 10 mei")
+    asked = await says(board, DEDI, "V.1.1 mundur ke 5 november")
+    assert "untuk tenggat <b>V.1.1</b> yang mana" in asked
+    assert len(buttons(told(board, DEDI))) == 4, "those that can be put off to that day"
+
+
+async def test_a_promise_about_several_items_is_not_asked_about(board: Board) -> None:
+    digest = reminded(board, DEDI, "V.1.1", "V.1.2")
+    assert "saya tunggu" in await says(board, DEDI, "iya nanti ya pak", to=digest)
+
+
 async def test_who_replies_to_one_item_and_names_another_is_asked(board: Board) -> None:
     reminder = reminded(board, DEDI, "V.1.1")
     assert "untuk butir mana" in await says(board, DEDI, "V.1.2 sudah selesai", to=reminder)

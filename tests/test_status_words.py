@@ -236,6 +236,8 @@ def test_a_long_reason_is_kept_whole_after_its_word_while_a_long_story_is_no_sta
         *("belum tentu {}", "{} besok", "jangan bilang {}", "{}?", "kalau {}", "{} minggu depan", "katanya {}"),
         *("mungkin {}", "apakah {}", "bukan {}", "semoga {}", "{} atau belum", "harus {}", "kata pak Budi {}"),
         *("rencananya {} lusa", "belum {}", "siapa yang {}"),
+        *("tahun lalu {}", "yang triwulan kemarin {}", "tim sebelah {}", "biasanya {}", "pengennya {}", "begitu {}"),
+        *("supaya {}", "takutnya {}", "kok {}", "{}, eh belum", "{} sebagian", "{} tapi ditolak", "{} kayaknya"),
     ],
 )
 def test_a_twist_makes_what_is_done_no_longer_done(words: str, twist: str) -> None:

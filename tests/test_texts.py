@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -283,6 +284,7 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
                 "ownerless": nobodys,
                 "away": tuple(Away(one, 1, leave) for one in all_duties[:4]),
                 "leave": leave,
+                "unfiled": (12, 13, 14, 15),
             }
             own = {"late": tuple(all_duties[:3]), "today": tuple(all_duties[9:12]), "week": tuple(all_duties[12:14])}
             own |= {"later": tuple(all_duties[14:15])}
@@ -343,8 +345,10 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "topic_here":
             yield from ({"known": known} for known in (True, False))
         case "help":
-            for reports, reviews in ((True, True), (False, False), (True, False)):
-                yield {"commands": texts.commands("private"), "reports": reports, "reviews": reviews, "adopts": reviews}
+            names = [name for name, _ in texts.commands("private")]
+            for place, may in product((True, False), product((True, False), repeat=4)):
+                rights = dict(zip(("reports", "reviews", "adopts", "teams"), may, strict=True))
+                yield {"commands": names, "private": place, **rights}
         case "item":
             history = [{"at": TODAY, "what": "diajukan", "who": line, "due": LATER}] * 5
             for found in none_or_all:
@@ -381,7 +385,9 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
                     "of": f", {line} (V.1)",
                     "until": LATER,
                 }
-                yield from ({**common, "when": when, "besides": n} for when, n in (("", 0), ("minggu ini", 3)))
+                for when, n in (("", 0), ("minggu ini", 3)):
+                    shown = {**common, "when": when, "besides": n}
+                    yield from ({**shown, "dated": d, "coming": not when and not d} for d in (True, False))
         case "to_review":
             yield from ({**lists, "duties": found, "total": 99, "hidden": never} for found in none_or_all)
         case "person":
@@ -663,7 +669,7 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             days = (None, TODAY, date(2029, 1, 1))
             yield from ({"duty": all_duties[0], "doubtful": day, "example": LATER} for day in days)
         case "which_item":
-            yield {"said": words}
+            yield from ({"said": words, "dates": found} for found in (None, all_duties[0]))
         case "which_slot":
             for hidden in (True, False):
                 yield from ({"piece": piece(words), "duty": one, "hidden": hidden} for one in all_duties)

@@ -69,7 +69,7 @@ def test_no_means_no(room: Room, dedi: Person) -> None:
     send(room, dedi)
     room.do(voiding.ask, press(dedi, Verb.VOID, 1))
     assert room.do(voiding.pressed, press(dedi, Verb.VOID_NO, 1)) is None
-    assert "Bukti diterima · No. 000001" in room.outbox()[-1].payload["text"]
+    assert "Bukti tersimpan · No. 000001" in room.outbox()[-1].payload["text"]
     assert told(room, Kind.VOIDED) == []
 
 

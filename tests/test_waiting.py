@@ -114,6 +114,13 @@ def test_a_later_due_date_that_was_asked_for_is_named_from_the_next_morning_on()
     assert told[LEAD.id] == {}
 
 
+def test_a_later_due_date_is_not_asked_about_once_the_work_was_submitted() -> None:
+    done = duty(date(2027, 6, 30), State.SUBMITTED)
+    done = replace(done, standing=replace(done.standing, asked=date(2027, 7, 9)))
+    told = played([done], date(2027, 6, 11), asked={1: date(2027, 6, 2)})
+    assert told[CITRA.id] == {}
+
+
 def test_what_nobody_holds_is_named_once_a_week_until_somebody_does() -> None:
     groups = {CITRA.id: (Nobodys("V.4", 5, "Komponen", ("V.4.1",)),)}
     told = played([], date(2027, 6, 18), nobodys=groups)

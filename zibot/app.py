@@ -109,6 +109,7 @@ BUTTONS: dict[Verb, Button] = {
     Verb.SLOT: Button(May.REPORT, checklist.chosen, takes=(2,)),
     Verb.VOID_ALL: Button(May.REPORT, voiding.pressed),
     Verb.REMARK: Button(May.REPORT, remarks.ask),
+    Verb.WHAT_FOR: Button(May.REPORT, filing.what_for, private=True),
     Verb.REMARK_YES: Button(May.REPORT, remarks.sure),
     Verb.REMARK_NO: Button(May.REPORT, remarks.sure),
     Verb.DAY: Button(May.REPORT, dating.pressed, takes=(2,)),

@@ -112,6 +112,7 @@ class Verb(StrEnum):
     VOID_ALL = "ev"
     REMARK = "ek"
     REMARK_YES = "ey"
+    WHAT_FOR = "ew"
     REMARK_NO = "en"
     DAY = "et"
     OTHER_DAY = "el"

@@ -346,9 +346,9 @@ class Notice(SQLModel, table=True):
     satker_id: int = key("satker")
     person_id: int = key("person")
     obligation_id: int | None = key("obligation", nullable=True)
-    """None for what nobody holds, which is named as a whole."""
+    """None for what nobody holds and for pieces that are for nothing yet, which are named as a whole."""
     kind: str
-    """late, review, asked, ownerless or leave."""
+    """late, review, asked, ownerless, leave or unfiled."""
     day: date
 
 

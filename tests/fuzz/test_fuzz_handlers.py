@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +36,8 @@ DAYS = st.builds(lambda *hours: [step for hour in hours for step in hour], HOURS
 """A day in three parts: hypothesis makes each list a short one."""
 
 
+# A long day that fails is long to print, which must not hide what it failed with.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(PROFILE)
 @given(day=DAYS)
 def test_whatever_comes_the_books_are_right(fuzzed: FuzzedOffice, day: list[Json]) -> None:

@@ -186,7 +186,7 @@ def anything(draw: st.DrawFn) -> Json:
 def replied(draw: st.DrawFn, chat: Json) -> Json:
     """A message that is replied to: mostly one of ours."""
     who = draw(st.sampled_from([cast.US, cast.US, cast.US, cast.BOTS[1], cast.PEOPLE[0]]))
-    return {"message_id": draw(OURS), "date": NOW, "chat": chat, "from": who, "text": "Bukti diterima"}
+    return {"message_id": draw(OURS), "date": NOW, "chat": chat, "from": who, "text": "Bukti tersimpan"}
 
 
 def press(draw: st.DrawFn) -> Json:

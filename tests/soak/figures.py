@@ -9,7 +9,7 @@ from tests.soak.office import SoakOffice
 
 def figures(office: SoakOffice, *, killed: Sequence[int], seconds: float) -> list[str]:
     """One line for each figure."""
-    receipts = books.by_kill(office, killed, words="Bukti diterima")
+    receipts = books.by_kill(office, killed, words="Bukti tersimpan")
     rows = {
         "updates": len(office.updates.made),
         "photos and files": len(list(books.the_sent(office))),

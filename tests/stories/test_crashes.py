@@ -91,7 +91,7 @@ def stored(office: Office) -> int:
 
 def receipts(office: Office, person: Person) -> list[str]:
     """The numbers of the receipts that someone has, in order."""
-    return re.findall(r"Bukti diterima · No\. (\d+)", "\n".join(office.texts(person)))
+    return re.findall(r"Bukti tersimpan · No\. (\d+)", "\n".join(office.texts(person)))
 
 
 def held(office: Office, method: str) -> Hold:
@@ -159,10 +159,10 @@ def test_twenty_megabytes_that_dribble_delay_nobody_else(running: Office) -> Non
         person.sends(a_photo(number))
         person.says("/status")
     for person in others:
-        office.heard(person, "Bukti diterima")
+        office.heard(person, "Bukti tersimpan")
         office.heard(person, "Kemajuan")
     assert receipts(office, dedi) == [], "the large one is still on its way"
-    office.heard(dedi, "Bukti diterima")
+    office.heard(dedi, "Bukti tersimpan")
     office.quiet()
     assert sorted(size for (size,) in office.rows("SELECT size FROM evidence"))[-1] == 20 * MB
 

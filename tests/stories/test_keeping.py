@@ -65,7 +65,7 @@ def test_an_office_comes_back_from_its_backup_and_the_bot_goes_on(office: Office
 
 
 def dedi_receipts(office: Office) -> int:
-    return sum("Bukti diterima" in text for text in office.texts(office.person("Dedi")))
+    return sum("Bukti tersimpan" in text for text in office.texts(office.person("Dedi")))
 
 
 def _sha256(file: Path) -> str:

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from tests.conftest import WIB, Office
+from tests.conftest import WIB, Office, a_photo
 from zibot.rehearsal.people import Person
 
 DIGEST = "Selamat pagi"
@@ -80,7 +80,7 @@ def test_one_message_names_all_that_is_near_and_each_button_opens_its_item(runni
     dedi = office.join("Dedi Kurnia")
     office.wakes_at("2027-03-17 08:30")
     digest = office.heard(dedi, DIGEST)
-    late, _, soon = digest.text.partition("Nanti")
+    late, _, soon = digest.text.partition("Sesudah minggu ini")
     assert CODE.findall(late) == ["I.1.1", "I.1.2"]
     assert CODE.findall(soon) == ["V.1.1", "V.2.1"]
     assert digest.protected, "it names a confidential item"
@@ -130,7 +130,10 @@ def test_what_is_submitted_or_accepted_is_no_longer_named(running: Office) -> No
     assert mornings(office, dedi) == ["01-15 I.1.1", "02-02 I.1.1"]
     assert "SK belum ditandatangani" in office.last(dedi).text
 
-    dedi.says("selesai", reply_to=office.last(dedi))
+    digest = office.last(dedi)
+    dedi.sends(a_photo(1), reply_to=digest)
+    office.heard(dedi, "No. 000001")
+    dedi.says("selesai", reply_to=digest)
     office.taps(citra, office.heard(citra, "Perlu diperiksa: I.1.1", after=card.message_id + 1), "Terima")
     office.heard(dedi, "diterima")
     office.wakes_at("2027-02-09 08:30")

@@ -34,7 +34,7 @@ def test_two_hundred_photos_survive_ten_kills(office: Office) -> None:
     office.quiet()
 
     receipts = Counter(
-        number for text in office.texts(dedi)[before:] for number in re.findall(r"Bukti diterima · No\. (\d{6})", text)
+        number for text in office.texts(dedi)[before:] for number in re.findall(r"Bukti tersimpan · No\. (\d{6})", text)
     )
     assert sorted(receipts) == [f"{number:06d}" for number in range(1, PHOTOS + 1)]
     assert sum(receipts.values()) - PHOTOS <= KILLS

@@ -140,7 +140,7 @@ def test_a_file_whose_name_sounds_like_a_plan_is_evidence_until_the_lead_says_ot
     office = running
     lead = office.join("Ratna Lestari")
     lead.sends(document(DOUBTFUL, "Lampiran_SK_Rencana_Aksi.txt", ""))
-    receipt = office.heard(lead, "Bukti diterima · No. 000001")
+    receipt = office.heard(lead, "Bukti tersimpan · No. 000001")
     office.taps(lead, receipt, "Ini rencana kerja")
     office.heard(lead, "2 butir perlu dipastikan")
     again = office.taps(lead, receipt, "Ini rencana kerja")
@@ -148,7 +148,7 @@ def test_a_file_whose_name_sounds_like_a_plan_is_evidence_until_the_lead_says_ot
     assert office.rows("SELECT count(*) FROM evidence") == [(1,)]
 
     lead.sends(document("Notulen rapat", "Notulen rapat.txt", ""))
-    plain = office.heard(lead, "Bukti diterima · No. 000002")
+    plain = office.heard(lead, "Bukti tersimpan · No. 000002")
     assert not any("Ini rencana kerja" in button["text"] for button in plain.buttons)
 
 
@@ -165,20 +165,20 @@ def test_what_is_no_plan_says_why_and_can_be_kept_as_evidence(running: Office) -
     assert "di Notulen.txt" in unread.text
     assert office.rows("SELECT count(*) FROM evidence") == [(0,)]
     office.taps(lead, unread, "Simpan sebagai bukti")
-    office.heard(lead, "Bukti diterima · No. 000001")
+    office.heard(lead, "Bukti tersimpan · No. 000001")
     twice = office.taps(lead, unread, "Simpan sebagai bukti")
     assert "sudah tersimpan" in twice.text
 
     # What comes next is evidence again.
     lead.sends(document("Daftar hadir", "Daftar hadir.txt", ""))
-    office.heard(lead, "Bukti diterima · No. 000002")
+    office.heard(lead, "Bukti tersimpan · No. 000002")
 
 
 def test_only_leads_have_a_document_read_and_only_in_private(running: Office) -> None:
     office = running
     lead, dedi = office.join("Ratna Lestari"), office.join("Dedi Kurnia")
     dedi.sends(document(DOUBTFUL))
-    receipt = office.heard(dedi, "Bukti diterima")
+    receipt = office.heard(dedi, "Bukti tersimpan")
     assert not any("Ini rencana kerja" in button["text"] for button in receipt.buttons)
     dedi.says("/rencana")
     assert office.heard(dedi, "Rencana kerja 2027").buttons == []
@@ -201,7 +201,7 @@ def test_a_reply_about_an_item_is_its_evidence_whatever_its_caption_says(running
     shown = office.heard(lead, "Menyusun surat keputusan tim kerja")
     office.quiet()
     lead.sends(document("SK", "SK.txt", "rencana kerja"), reply_to=shown)
-    receipt = office.heard(lead, "Bukti diterima · No. 000001")
+    receipt = office.heard(lead, "Bukti tersimpan · No. 000001")
     assert "Butir I.1.1" in receipt.text
     assert office.rows("SELECT count(*) FROM draft") == [(0,)]
 

@@ -193,6 +193,9 @@ def test_the_coordinator_reports_for_the_area_and_the_lead_for_all(running: Offi
     card = office.heard(ratna, "Perlu diperiksa: V.1.1")
     assert "Budi Santoso" in card.text
     assert "Belum ada bukti" in card.text
+    assert [str(b["text"]).split()[-1] for b in card.buttons] == ["Kembalikan"], "a word alone is not accepted"
+    dedi.sends(a_photo(1, caption="V.1.1"))
+    office.heard(dedi, "No. 000001")
     office.taps(ratna, card, "Terima")
     office.heard(dedi, "diterima oleh Ratna Lestari")
     assert states(office) == [

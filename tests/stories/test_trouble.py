@@ -62,7 +62,7 @@ def passes(office: Office) -> None:
 
 def in_order(office: Office, person: Person, photos: int) -> None:
     """So many photos are stored and receipted, each once, and their bytes are whole."""
-    receipts = [n for text in office.texts(person) for n in re.findall(r"Bukti diterima · No\. (\d{6})", text)]
+    receipts = [n for text in office.texts(person) for n in re.findall(r"Bukti tersimpan · No\. (\d{6})", text)]
     assert receipts == [f"{number:06}" for number in range(1, photos + 1)]
     pieces = office.rows("SELECT sha256, size FROM evidence")
     assert len(pieces) == photos
@@ -93,7 +93,7 @@ def test_a_full_disk_is_told_at_once_and_what_was_sent_is_stored_when_there_is_r
         eventually(lambda: health(office).status == 503)
         assert re.search("disk|full|large", health(office).why), health(office).why
         assert office.rows("SELECT count(*) FROM evidence") == [(0,)]
-    office.heard(dedi, "Bukti diterima · No. 000003")
+    office.heard(dedi, "Bukti tersimpan · No. 000003")
     office.heard(citra, "menunggu Anda")
     passes(office)
     assert told(office, dedi) == 1, "once, not with every attempt"
@@ -169,7 +169,7 @@ def test_a_damaged_database_is_named_and_the_right_one_put_back_is_gone_on_with(
     database(office).write_bytes(whole)
     if not asleep:
         office.start()
-    office.heard(dedi, "Bukti diterima · No. 000001")
+    office.heard(dedi, "Bukti tersimpan · No. 000001")
     passes(office)
     in_order(office, dedi, 1)
 
@@ -221,4 +221,4 @@ def test_the_bot_ends_within_ten_seconds_in_any_state(office: Office, state: str
         office.heard(dedi, UNTOLD)
         assert office.stop() == 0
     office.start()
-    office.heard(dedi, "Bukti diterima · No. 000001")
+    office.heard(dedi, "Bukti tersimpan · No. 000001")

@@ -62,7 +62,7 @@ def test_updates_that_are_brought_take_effect_once_through_kills_and_lost_answer
     office.start(**hooked(port))
     eventually(lambda: office.rows("SELECT count(*) FROM evidence") == [(3,)])
     office.quiet()
-    assert len([text for text in office.texts(dedi) if "Bukti diterima" in text]) in (3, 4)
+    assert len([text for text in office.texts(dedi) if "Bukti tersimpan" in text]) in (3, 4)
     assert office.stop() == 0
 
 
@@ -111,7 +111,7 @@ def test_what_cannot_be_kept_is_refused_and_comes_again(office: Office) -> None:
         assert told.status == 503
         assert told.why
         assert kept(office) == before
-    office.heard(dedi, "Bukti diterima · No. 000001")
+    office.heard(dedi, "Bukti tersimpan · No. 000001")
     eventually(lambda: health(office).status == 200)
 
 

@@ -150,10 +150,11 @@ def _verdicts(duty: Duty, view: View) -> list[list[Button]]:
         back = (texts.label("button", "return-back"), data(Verb.RETURN_BACK, queue, duty.id))
         first, *longer, last = reasons
         return [[first, last], *([reason] for reason in longer), [back]]
-    accept = (texts.label("button", "accept"), data(Verb.ACCEPT, queue, count, duty.id))
+    # Only evidence can be accepted: a word that it is done is none.
+    accept = [(texts.label("button", "accept"), data(Verb.ACCEPT, queue, count, duty.id))] if count else []
     back = (texts.label("button", "return"), data(Verb.RETURN, queue, duty.id))
     skip = [(texts.label("button", "skip"), data(Verb.SKIP, duty.id))] if view.queue and view.left else []
-    return [[accept, back], skip]
+    return [[*accept, back], skip]
 
 
 def _listed(desk: Desk, duty: Duty, pieces: Sequence[Evidence]) -> list[Shown]:

@@ -1,6 +1,7 @@
 """Filing: a piece goes where its sender says it belongs, at once or by the buttons under its receipt."""
 
 import re
+from dataclasses import replace
 
 from zibot.context import Desk
 from zibot.handlers import albums
@@ -64,6 +65,19 @@ def choose(desk: Desk, press: Press) -> str | None:
     if not mine:
         return "nothing-open"
     receipt(desk, piece, chat_id=press.chat_id, edit=press.message_id, choices=mine, page=press.numbers[1])
+    return None
+
+
+def what_for(desk: Desk, press: Press) -> str | None:
+    """[Pilih butir] in a morning message: the receipt of a piece that is for no item yet comes again."""
+    piece = own_piece(desk, press)
+    if piece is None:
+        return "not-yours"
+    if fixed(desk, piece):
+        return "old"
+    asked = replace(press, numbers=(piece.number, 0))
+    placed = evidence.filed_under(desk.session, piece) is not None
+    receipt(desk, piece, chat_id=press.chat_id, choices=None if placed else choices(desk, asked, piece) or None)
     return None
 
 

@@ -173,8 +173,10 @@ def help_(desk: Desk, spoken: Spoken) -> None:
     desk.say(
         spoken.chat_id,
         "help",
-        commands=texts.commands("private" if spoken.private else "group", role),
+        private=spoken.private,
+        commands=[name for name, _ in texts.commands("private" if spoken.private else "group", role)],
         reports=allowed(role, May.REPORT),
         reviews=allowed(role, May.REVIEW),
         adopts=allowed(role, May.ADOPT),
+        teams=allowed(role, May.TEAM),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from zibot import texts
@@ -260,13 +260,19 @@ def of_missing(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
     """What has no evidence at all and is due in the days asked for, else what is due by the horizon or late."""
     part = Part.again(desk, said).veiled(desk, asker.hidden(desk))
     until = part.period.last if part.period is not None else desk.today + HORIZON
-    every = [duty for duty in lacking_evidence(_all(desk), until) if part.has(duty)]
+    ours = [duty for duty in _all(desk) if part.has(duty) and duty.state.counted]
+    every = lacking_evidence(ours, until)
     found = [duty for duty in every if part.within(duty.due)]
+    dated = any(duty.due <= until and part.within(duty.due) for duty in ours)
+    # "All is there" would mislead where nothing was to be there yet.
+    coming = not every and part.period is None
+    if coming:
+        after = lacking_evidence(ours, date.max)
+        found = [duty for duty in after if duty.due == after[0].due]
+    filled = {"of": part.of, "when": part.when, "until": until, "dated": dated, "coming": coming}
 
     def words(common: dict[str, Any]) -> str:
-        return texts.render(
-            "missing", of=part.of, when=part.when, until=until, besides=len(every) - len(found), **common
-        )
+        return texts.render("missing", besides=0 if coming else len(every) - len(found), **filled, **common)
 
     more = _besides("missing-all", Verb.MISSING, part, len(every)) if len(every) > len(found) else ()
     return _book(desk, asker, found, what="missing", said=said, words=words, more=more)

@@ -47,11 +47,14 @@ def changed(desk: Desk, obligation_id: int | None, *, more: Person | None = None
 
 
 def accept(desk: Desk, press: Press) -> str | None:
-    """[Terima]: the obligation counts as done."""
+    """[Terima]: the obligation counts as done, if there is evidence that it is."""
     duty, refusal = _to_judge(desk, press)
     if duty is None:
         return refusal
     queue, count = (press.numbers[0], press.numbers[1]) if len(press.numbers) > 1 else (0, None)
+    if not duty.standing.evidence:
+        _change(desk, press, duty, View(queue=bool(queue)))
+        return "no-pieces"
     if count is not None and count != len(duty.standing.evidence):
         # Nobody accepts what they were not shown, nor what was taken back meanwhile.
         _change(desk, press, duty, View(queue=bool(queue)))

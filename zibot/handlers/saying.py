@@ -15,6 +15,8 @@ from zibot.storage import outbox, plans, prompts
 
 SHOWN = 10
 """Items to choose from at most."""
+DATES = 4
+"""Due dates of one item to choose from at most."""
 _KINDS = {Meaning.DONE: Kind.SUBMITTED, Meaning.PROGRESS: Kind.PROGRESS, Meaning.BLOCKED: Kind.BLOCKED}
 
 
@@ -28,6 +30,9 @@ def replied(desk: Desk, spoken: Spoken, about: list[int]) -> bool:
         return False
     if len(meant) == 1:
         settle(desk, spoken, meant[0], said)
+    elif meant and said.meaning is Meaning.LATER and spoken.private:
+        # Whichever it is, nothing is written down of a promise.
+        desk.say(spoken.chat_id, "promised", duty=None)
     elif meant:
         ask_which(desk, spoken, meant, said)
     elif not spoken.private:
@@ -46,7 +51,7 @@ def unprompted(desk: Desk, spoken: Spoken) -> bool:
         return False
     everything = plans.duties(desk.session, desk.satker_id)
     mine = [duty for duty in _open(everything, private=True) if saved(spoken.person.id) in duty.holders]
-    named = _named(desk, spoken, everything)
+    named = _dated(desk, spoken, _named(desk, spoken, everything), said)
     if len(named) == 1:
         settle(desk, spoken, named[0], _read(desk, spoken.words, named[0]) or said)
     elif named:
@@ -87,10 +92,22 @@ def _read(desk: Desk, words: str, duty: Duty | None) -> StatusSaid | None:
 
 
 def _named(desk: Desk, spoken: Spoken, among: list[Duty]) -> list[Duty]:
-    """What the words call by its code, as far as it is open and the person may report on it; the next date of each."""
+    """What the words call by its code, as far as it is open and the person may report on it."""
     codes = {code.upper() for code in CODE.findall(spoken.words)}
     found = [duty for duty in _open(among, private=spoken.private) if duty.code in codes]
     return [duty for duty in found if reports(spoken.person, duty)]
+
+
+def _dated(desk: Desk, spoken: Spoken, named: list[Duty], said: StatusSaid) -> list[Duty]:
+    """Of one item's due dates the one that is meant, or the few that can be; several items stay as they are."""
+    if len({duty.item_id for duty in named}) != 1:
+        return named
+    if said.meaning is Meaning.POSTPONE:
+        # Nothing is put off to a day before it is due.
+        earlier = [duty for duty in named if said.due is None or duty.due < said.due]
+        return (earlier or named)[-DATES:] if said.due is not None else named[:DATES]
+    guess = likeliest(Hint(CODE.sub(" ", spoken.words), "", desk.today, (), ()), named, named)
+    return list(guess.duties[: 1 if guess.sure else DATES])
 
 
 def _meant(desk: Desk, spoken: Spoken, told: list[Duty]) -> list[Duty]:
@@ -146,6 +163,7 @@ def ask_which(desk: Desk, spoken: Spoken, duties: list[Duty], said: StatusSaid) 
         chat_id,
         "which_item",
         said=texts.label("heard", said.meaning),
+        dates=shown[0] if len(shown) > 1 and len({duty.item_id for duty in shown}) == 1 else None,
         buttons=[[choice(duty, data(Verb.SAY, duty.id))] for duty in shown],
         about=[duty.id for duty in shown],
     )

@@ -18,6 +18,10 @@ OTHERS = 4
 """Lines of each other group."""
 
 
+UNFILED = 3
+"""Buttons for pieces that are for no item yet; the next ones come another day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many of each group."""
@@ -101,6 +105,7 @@ def digest_buttons(shown: Digest, again: str, *, single: bool) -> list[list[Butt
     if shown.ownerless:
         count = sum(len(group.codes) for group in shown.ownerless)
         rows.append([(texts.label("button", "nobodys", count=count), data(Verb.ASSIGN_LIST))])
+    rows += [[(texts.label("button", "what-for", number=n), data(Verb.WHAT_FOR, n))] for n in shown.unfiled[:UNFILED]]
     if own and not single:
         rows.append([(texts.label("button", "later-all", day=again), data(Verb.LATER_ALL))])
     return rows

@@ -1,7 +1,7 @@
 """The morning message, and the lists that wait for whoever decides about them."""
 
 import logging
-from datetime import date
+from datetime import date, datetime, time
 
 from zibot import texts
 from zibot.context import Desk, House, Verb, data
@@ -14,7 +14,7 @@ from zibot.rules.lifecycle import Kind, State
 from zibot.rules.mornings import Digest, mornings
 from zibot.rules.reminders import Rhythm
 from zibot.rules.roles import Role
-from zibot.storage import holdings, outbox, plans, reminders, reviews, snoozes
+from zibot.storage import evidence, holdings, outbox, plans, reminders, reviews, snoozes
 from zibot.storage import leaves as leave_rows
 from zibot.storage.outbox import Rank
 
@@ -48,8 +48,16 @@ def known(desk: Desk) -> Known:
         reviews=reviews.waiting(session, satker, desk.team, desk.today),
         submitted={id: desk.local(at).date() for id, at in submitted.items()},
         nobodys=holdings.nobodys_by_keeper(session, satker, desk.team),
+        unfiled=_unfiled(desk),
         asked={id: desk.local(at).date() for id, at in reminders.last_said(session, Kind.ASKED, asked).items()},
     )
+
+
+def _unfiled(desk: Desk) -> dict[int, list[tuple[int, date]]]:
+    """The numbers of pieces that came before today and are for no item yet, and when they came."""
+    midnight = datetime.combine(desk.today, time(), desk.settings.timezone)
+    found = evidence.nowhere(desk.session, desk.satker_id, midnight)
+    return {id: [(one.number, desk.local(one.stored_at).date()) for one in pieces] for id, pieces in found.items()}
 
 
 def rhythm(desk: Desk) -> Rhythm:

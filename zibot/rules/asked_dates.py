@@ -38,7 +38,8 @@ _PATTERN = re.compile(
     rf"|(?P<blurred>\b(?:awal|pertengahan|tengah)\s+(?:bulan\s+)?(?:(?:{MONTH_WORDS})|depan|ini)?\b"
     rf"|\b(?:minggu|pekan|bulan|tahun|semester|triwulan|tw)\s+(?:depan|ke-?\d|berikutnya)\b|\bbulan\s+(?:{MONTH_WORDS})\b"
     rf"|\b(?:habis|setelah|sesudah|sehabis)\s+(?:lebaran|pilkades|bimtek|diklat|pelantikan|cuti|pemeriksaan|audit|idul\s+\w+|natal|pilkada|pemilu|tahun\s+baru|puasa|libur\w*)"
-    rf"|\b(?:nanti|ntar|entar|nunggu) (?:bulan )?(?:{MONTH_WORDS})\b(?!\s*20)|\b(?:beberapa|bbrp)\s+(?:hari|minggu)\b)"
+    rf"|\b(?:nanti|ntar|entar|nunggu|sampai|hingga|ke) (?:bulan )?(?:{MONTH_WORDS})\b(?!\s*20)"
+    rf"|\b(?:beberapa|bbrp)\s+(?:hari|minggu)\b)"
     rf"|(?P<day>\b(?:tanggal|ke-?|jadi|menjadi|sampai|hingga)\s?{_NUM}\b"
     rf"(?!\s*(?:%|persen|hari|minggu|bulan|dari|dokumen|orang|jam|[.:/\-]\s?\d|{MONTH_WORDS})))"
     rf"|(?P<ahead>\b(?:\d{{1,2}}|{NUMBER_WORDS})\s+(?:hari|minggu|pekan)\s+(?:lagi|ke\s?depan)\b)"
@@ -92,7 +93,9 @@ _NOT_THIS = re.compile(
 
 
 _ONE_OR_TWO = re.compile(rf"\b(?:{'|'.join(_ONES)}|\d)[ -](?:{'|'.join(_ONES)}|\d) (?=(?:hari|minggu|pekan|bulan)\b)")
-_FROM_DUE = re.compile(r"(?<=hari|nggu) lagi(?= (?:dari|dr)\b)")
+_FROM_DUE = re.compile(
+    r"(?<=hari|nggu) lagi(?=(?: \w+){0,3} (?:dari|dr) (?:tgl|tanggal|tenggat|deadline|jatuh|batas|due))"
+)
 """What makes "5 hari lagi dari tanggal 15" a count from that date."""
 
 
@@ -131,7 +134,7 @@ def _mention(match: re.Match[str], today: date) -> Mention | None:
     yearless = (kind == "named" and parts == 1) or (kind == "numeric" and parts == 2)
     if day is not None and yearless and day.year > today.year and day - today > _FAR:
         day = calendar_date(day.year - 1, day.month, day.day)  # "2 april" on 7 April lies behind
-    if vague and (named := re.search(rf"\bbulan ({MONTH_WORDS})\b", said)):
+    if vague and (named := re.search(rf"\b(?:bulan|nanti|ntar|entar|nunggu|sampai|hingga|ke) ({MONTH_WORDS})\b", said)):
         vague = (month_of(named[1]) or 0) > today.month
         if not vague:
             return None

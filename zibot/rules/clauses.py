@@ -67,7 +67,10 @@ def _carried_on(clause: Clause, before: Clause | None) -> Clause:
     if before is None or verb is None or clause.tie not in ("", "dan", "lalu"):
         return clause
     goes_on = (
-        verb.prefix == "di" and verb.plain in KNOWN_WORK | {"terima"} and "sudah" in before.plain and "belum" not in before.plain
+        verb.prefix == "di"
+        and verb.plain in KNOWN_WORK | {"terima"}
+        and "sudah" in before.plain
+        and "belum" not in before.plain
     )
     alone = not {"sudah", "belum", "tidak"} & set(clause.plain)
     return Clause((Word("sudah", ""), *clause.words), clause.tie) if goes_on and alone else clause
@@ -77,7 +80,8 @@ def _tied(words: Sequence[Word]) -> list[Clause]:
     found: list[Clause] = []
     tie, held = "", list[Word]()
     for word in words:
-        if word.plain not in _TIES:
+        so = word.plain == "jadi" and word.written == "jadi" and len(held) > 2 and _ends(held[-1])
+        if word.plain not in _TIES and not so:
             held.append(word)
         elif held or tie:
             found.append(Clause(tuple(held), tie))
@@ -85,6 +89,23 @@ def _tied(words: Sequence[Word]) -> list[Clause]:
         else:
             tie = word.plain
     return [*found, Clause(tuple(held), tie)]
+
+
+def _ends(before: Word) -> bool:
+    """Whether a "jadi" behind this word tells what follows from it, rather than what became of it."""
+    return before.plain not in {
+        "sudah",
+        "belum",
+        "baru",
+        "akan",
+        "bisa",
+        "tidak",
+        DUE,
+        "hampir",
+        "dapat",
+        "mundur",
+        "undur",
+    }
 
 
 def _told_apart(words: Sequence[Word]) -> list[Word]:

@@ -43,6 +43,8 @@ class Known:
     """When a later due date was asked for."""
     nobodys: Mapping[int, tuple[Nobodys, ...]] = field(default_factory=dict)
     """What nobody holds, by who finds a holder for it."""
+    unfiled: Mapping[int, Sequence[tuple[int, date]]] = field(default_factory=dict)
+    """The numbers of pieces of which a sender has not said yet what they are for, and when they came."""
 
     def away(self, person: int, day: date) -> bool:
         """Whether a person is on leave on a day."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from zibot.rules.clauses import DUE, Clause, Says, content, first, head
+from zibot.rules.clauses import DUE, Clause, Says, content, first, head, pair
+from zibot.rules.office_words import NOUNS
 from zibot.rules.promises import future
 from zibot.rules.reply_words import (
     CHECKED,
@@ -15,19 +16,25 @@ from zibot.rules.reply_words import (
     IDLE,
     KNOWN_WORK,
     MADE,
-    NOUNS,
-    OCCASIONS,
     NUMBERS,
+    OCCASIONS,
     PART,
     PAST,
     WE,
     WORK,
 )
 from zibot.rules.spelling import Word
+from zibot.rules.word_lists import word_set
 
 _STAGES = frozenset(("proses", "progres", "progress", "ongoing", "process", "draft", "draf"))
 _LAST_STEPS = frozenset(("cetak", "jilid", "unduh", "entri", "entry", "input"))
-_NOT_DONE = frozenset("belum tidak harus mau target supaya rencana otw ingin pengen pengin harap harapan kepengen".split())
+_IN_FACT = frozenset(("sudah", "baru", "berhasil", "lama", "akhirnya", "langsung"))
+_NOT_WORK = OCCASIONS | word_set(
+    "jam kantor kerja rumah sekolah bulan musim waktu ruang zoom link grup tugas tim absen absensi"
+)
+"""What "sudah masuk …", "sudah bagi …" is about where it is no work."""
+_CHAPTERS = frozenset(("pendahuluan", "penutup", "narasi", "isi", "lampir", "daftar"))
+_NOT_DONE = word_set("belum tidak harus mau target supaya rencana otw ingin pengen pengin harap harapan kepengen")
 _DOES = WORK | MADE | DELIVER
 
 
@@ -49,6 +56,7 @@ def under_way(clause: Clause) -> Says | None:
     if lacking or _in_part(words) or (clause.tie == "tinggal" and content(words)):
         return Says.PROGRESS
     bones = "baru" in words and set(content(words[words.index("baru") + 1 :])[:1]) & DRAFTS
+    bones = bones or (pair(words, {"baru"}, {"hingga"}) and found & (NOUNS | _CHAPTERS))
     return Says.PROGRESS if bones or _goes_on(clause) or _at_a_stage(clause) else None
 
 
@@ -64,11 +72,21 @@ def _a_little(words: Sequence[str], short: str) -> bool:
 def _in_part(words: Sequence[str]) -> bool:
     """ "sudah 75 persen", "baru setengah", "hampir selesai", "3 dari 5"."""
     found = set(words)
-    if not found & (PART | {"kecuali"}):
-        return False
+    some = _some_of_them(words)
+    if some or not found & (PART | {"kecuali"}):
+        return some
     if "hampir" in found or not set(content(words)) - PART - {"pula", "baru"}:
         return True
     return bool(found & (KNOWN_WORK | {"sudah", "masih", "baru", "jalan"})) and "belum" not in found
+
+
+def _some_of_them(words: Sequence[str]) -> bool:
+    """ "selesai satu", "masih ada dua": so many, not all of them."""
+    found = set(words)
+    ended = (
+        {"selesai", "beres", "kelar", "rampung", "jadi"} if not found & {"hari", "jam", "kali", "rangkap"} else set()
+    )
+    return pair(words, ended, NUMBERS) or ("masih" in found and pair(words, {"ada"}, NUMBERS))
 
 
 def _goes_on(clause: Clause) -> bool:
@@ -106,15 +124,31 @@ def done(clause: Clause) -> Says | None:
     if "sudah" in found and found & {"besok", "lusa", "nanti", DUE}:
         return Says.UNSURE  # "sudah selesai besok": one of the two is a slip
     if found & FINISHED:
-        return Says.DONE
+        return Says.UNSURE if pair(words, {"pagi", "hari", "minggu"}, {"ini"}) and "sudah" not in found else Says.DONE
+    return _over(clause) or (_already(clause) if "sudah" in found else _just_sent(clause))
+
+
+def _over(clause: Clause) -> Says | None:
+    """What a word for the end says: done, unless it is hoped for or the end of something else."""
+    words = clause.plain
+    found = set(words)
     if any(word.plain in DONE and not word.ended and not word.prefix for word in clause.words):
         hoped = "sudah" not in found and (found & {"bisa", "sedia"} or clause.tie == "supaya")
         if hoped:
             return None
-        if not _of_else(words) and ("sudah" in found or not _hoped(words)):
-            return Says.DONE
-    if "sudah" in found:
-        return _already(clause)
+        if _of_else(words):
+            return Says.NOTHING
+        if "sudah" in found or not _hoped(words):
+            return Says.BEGUN if DRAFTS & found else Says.DONE
+    if pair(words, {"sudah"}, {"sedia"}) and any(word.prefix == "di" for word in clause.words):
+        return Says.NOTHING
+    return None
+
+
+def _just_sent(clause: Clause) -> Says | None:
+    """ "tadi pagi saya kirim", "baru saja diunggah": no "sudah", but a time past."""
+    words = clause.plain
+    found = set(words)
     past = found & PAST or "lalu" in found or ("baru" in found and ("aja" in found or "bisa" not in found))
     sent = any(word.plain in DELIVER | MADE and word.prefix != "pe" for word in clause.words)
     return Says.DONE if past and sent else None
@@ -135,13 +169,19 @@ def _already(clause: Clause) -> Says:
     """What stands after "sudah" says whether it is done: "sudah dikirim" is, "sudah dibaca" is not."""
     words = clause.plain
     at = words.index("sudah")
-    after = [word for word in clause.words[at + 1 :] if word.plain not in IDLE | PAST | {"sudah", "baru"}]
+    after = [word for word in clause.words[at + 1 :] if word.plain not in IDLE | PAST | _IN_FACT]
     if words[at + 1 : at + 2] and words[at + 1] in ("pagi", "siang", "sore", "malam", "makasih"):
         return Says.NOTHING
     if not after:
         others = set(content(words[:at])) - NOUNS - {"sedia", "yang", DUE}
+        if DRAFTS & set(words):
+            return Says.BEGUN
         return Says.ALREADY if len(others) <= 2 and "sedia" not in words[at:] else Says.NOTHING
     verb = after[0]
+    if (verb.plain in ("masuk", "bagi") or (verb.plain == "isi" and not verb.prefix)) and {
+        word.plain for word in after[1:2]
+    } & _NOT_WORK:
+        return Says.NOTHING
     if verb.plain in ("ke", DUE, "jam", "di"):
         return Says.ALREADY
     if verb.plain == "terima":
@@ -169,5 +209,5 @@ def not_yet(clause: Clause) -> Says | None:
     if "belum" not in words:
         return None
     after = [word for word in content(words[words.index("belum") + 1 :]) if word not in ("ada", "sempat", "bisa")]
-    known = KNOWN_WORK | PART | {"mulai", "banyak", "yang", "lanjut"}
+    known = KNOWN_WORK | PART | {"mulai", "banyak", "yang", "lanjut"} | ({"masuk"} if WE & set(words) else set())
     return Says.NOT_YET if not after or after[0] in known or "sempat" in words else Says.NOTHING

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from zibot.rules.chat_words import KIND_OF, Class, mended, plain, standard, with_owner, word_set
+from zibot.rules.chat_words import KIND_OF, Class, mended, plain, with_owner, word_set
 from zibot.rules.periods import Period, found_period, found_quarter
+from zibot.rules.sayings import asks_by_tag, said_usually, without_address, without_reason
 from zibot.rules.subjects import TITLES, Component, Known, Names, names_of
-from zibot.when import MONTHS, NUMBER_WORDS, month_of, number_of
+from zibot.when import MONTHS, month_of, number_of
 from zibot.workdays import Quarter
 
 _MONTHS = frozenset(name.casefold() for name in MONTHS)
@@ -21,60 +22,17 @@ _CODE = re.compile(
     r"|(?P<digit>\d{1,2})\.(?P<of>\d{1,2})\.(?P<at>\d{1,3})|(?P<area>[ivx]{1,4})\.(?P<part>\d{1,2}))(?![\w]|\.\d)"
 )
 _URL = re.compile(r"https?://\S+|@\w+")
-_TWICE = re.compile(r"\b((?!area|pilar|bulan|tw\b|triwulan|kuartal|pokja)[a-z]{3,})2\b")
-_VOCATIVE = re.compile(
-    r"^((?:\s*(?:mohon|izin|ijin|selamat|pagi|siang|sore|malam|halo|hai|assalam\w+)\b)*\s*)"
-    r"(?:pak|bu|bapak|ibu|mas|mbak|mba|kak|bang)\s+[a-z]+(?:\s+[a-z]+)?\s*[,:]"
-    r"|,\s*(?:pak|bu|mas|mbak|mba|kak|bang)\s+[a-z]+\s*[?.!]*$"
-)
-_TAG = re.compile(r"\b(?:sudah|udah|udh|sdh|belum|blm|ada|apa|apa|masih|bisa|boleh|perlu|siapa|mana|kapan|aman| )kah\b")
-_SPOKEN = re.compile(
-    rf"\b({NUMBER_WORDS}|\d{{1,2}}) titik ({NUMBER_WORDS}|\d{{1,2}}) titik ({NUMBER_WORDS}|\d{{1,3}})\b"
-)
-"""A code as a voice keyboard writes it: "butir lima titik satu titik dua"."""
-_THANKS = re.compile(r"\b(?:terima ?kasih|makasih|trims|thanks|tq|suwun|nuhun)\b[^,.?!]*")
 _AREA = re.compile(r"\b(?:area|pilar|pokja|bidang)(?: (?:ke|nomor|no))?(?: ke)? (\d{1,2}|[a-z]+)\b")
-_BECAUSE = re.compile(
-    r"(?<=\w )(?:karena|biar|supaya|agar|sebab|keburu|sebelum (?:saya|kita|rapat|di)|mau di ?lapor\w*|(?:untuk|mau) (?:di ?lapor\w*|laporan|bahan|rapat|"
-    r"paparan|pimpinan|disampaikan|dibawa|dipaparkan))\b.*$"
-)
-_WANTS = re.compile(
-    r"\b(?:saya )?(?:mau|ingin|pengen|pingin|izin|boleh|bisa|numpang|hendak) (?:minta )?(?:tolong )?(?:tanya|"
-    r"bertanya|menanyakan|tanyakan|nanyakan|nanya|nanyain|tahu|tau|lihat|ngecek|cek|mengetahui|konfirmasi|"
-    r"memastikan)(?: saya)?\b(?! apa saja(?: (?:ya|sih|disini|sini|di|ke|kamu|bot|zibot))*$)"
-    r"|\b(?:beri ?tahu|kasih tahu|kasih tau|infokan|kabari|kabarin|tampilkan|kasih|tunjukkan|bantu)"
-    r"(?: ke| kepada)? saya\b"
-)
-_SAYINGS: Sequence[tuple[str, str]] = (
-    (r"\bjatuh tempo(nya)?\b", "jatuhtempo"),
-    (r"\b(?:due date|batas (?:waktu|akhir|pengumpulan|kirim|setor)(?:nya)?|paling lambat)\b", "tenggat"),
-    (r"\b(?:penanggung ?jawab|tanggung jawab|bertanggung jawab)(?:nya)?\b", "penanggungjawab"),
-    (r"\bini? charge\b", "incharge"),
-    (r"\b(?:to ?do(?: list)?|job ?desk|jobdesc)\b", "tugas"),
-    (r"\brencana kerja\b", "jadwal"),
-    (r"\b(?:anggota|personil|personel|susunan) tim kerja\b", "anggota tim"),
-    (r"\btata cara\b", "cara"),
-    (r"\blewat (?=sini|bot|zibot|telegram|chat)", "melalui "),
-    (r"\btolong (?:kiranya |berkenan |dapat |untuk )*(?:di|men)?(?:y?ampaikan|sampaikan)\b", "tolong"),
-    (r"\b(?:tolong|minta) bantuan\b", "tolong"),
-    (r"\b(?:tiga|3) bulan (?=pertama|kedua|ketiga|keempat|ini|lalu|kemarin)", "triwulan "),
-    (r"\b(?:saya|kita) (?:pe|pu|pung)(?= tugas| bukti| utang| bagian| kerja)", "saya punya"),
-    (r"\b(?:data (?:pen)?dukung|bukti (?:(?:pen)?dukung|fisik)|dokumen (?:(?:pen)?dukung|bukti))(?:nya)?\b", "bukti"),
-    (r"\b(?:sudah )?(?:sejauh|sampai(?: di)?|sudah) ?(?:mana|apa|tahap mana|tahap apa)(?: ya)?\b", "posisi apa"),
-    (r"^ku | ku\b", " saya "),
-    (r"\b(?:apa kabar(?:nya)?|bagaimana kabar(?:nya)? (?:hari ini|pak|bu|semua)?)\b", " "),
-    (r"%", " persen "),
-    (r"\b(?:tolong|mohon) izin\b", " "),
-    (r"\bkantor kita\b", "kita"),
-    (r"\b(?:saat ini|sekarang ini|skrg ini|hari gini|(?:sampai|per|hingga) hari ini|sejauh ini)\b", "ini"),
-    (r"\b(?:zona integritas|zi wbk|wbk|wbbm)\b", "zi"),
-    (r"\bpembangunan zi\b", "zi"),
-)  # fmt: skip
 _SOFT = word_set(
     "penguatan penataan peningkatan penerapan pelaksanaan pembangunan perubahan sistem kualitas publik manajemen area "
     "areanya komponen penanganan unit pengelolaan pegawai masyarakat pengendalian internal sub program pilar bidang "
-    "kinerja aparatur pelayanan"
+    "kinerja aparatur pelayanan reformasi"
 )
+_EVERYDAY = word_set(
+    "pelayanan layanan pengawasan mutasi rotasi pelatihan diklat disiplin kedisiplinan pengaduan aduan kepuasan "
+    "kepegawaian prosedur keterbukaan benturan pemantauan perubahan pegawai"
+)
+"""Names of areas and components that are said of other things as well."""
 
 
 @dataclass(slots=True)
@@ -91,6 +49,8 @@ class Heard:
     people: list[frozenset[int]] = field(default_factory=list)
     period: Period | None = None
     quarter: Quarter | None = None
+    distinct: bool = False
+    """Whether it is named as only an office's plan is: by number, by several words or by a short form."""
     unclear: bool = False
     """Whether it names what the plan does not have, or several things where one can be meant."""
     told_of: bool = False
@@ -124,14 +84,12 @@ def heard(text: str, known: Known, today: date) -> Heard | None:
     names = names_of(known)
     found = Heard("", "?" in words)
     found.told_of = re.search(r"\b(?:tenggat|deadline|batas waktu|jatuh tempo)nya\b", words) is not None
-    found.asked = found.asked or _TAG.search(words) is not None
-    words = _THANKS.sub(" ", _VOCATIVE.sub(lambda match: (match[1] or "") + " ", words))
-    words = _SPOKEN.sub(lambda match: ".".join(str(number_of(part)) for part in match.groups()), words)
-    words = _codes(_TWICE.sub(r"\1", words), found, known)
-    words = _said_usually(" ".join(re.findall(r"<code>|[a-z']+|\d{4}-\d{1,2}|\d+|%", words)))
+    found.asked = found.asked or asks_by_tag(words)
+    words = _codes(without_address(words), found, known)
+    words = said_usually(" ".join(re.findall(r"<code>|[a-z']+|\d{4}-\d{1,2}|\d+|%", words)))
     tokens = [part for word in words.split() for part in _known_word(word, names)]
     tokens = _tagged(" ".join(tokens).split(), names.people, "<person>", found.people, _is_person)
-    words = _WANTS.sub(" tolong ", _BECAUSE.sub(" ", " ".join(tokens)))
+    words = without_reason(" ".join(tokens))
     found.quarter, words = found_quarter(words, today)
     words = _numbered_areas(words, found, known)
     tokens = _subjects(words.split(), names, found, known)
@@ -140,15 +98,6 @@ def heard(text: str, known: Known, today: date) -> Heard | None:
     found.said = " ".join(words.split())
     found.unknown = tuple(word for word in found.words if not _understood(word, found))
     return found
-
-
-def _said_usually(words: str) -> str:
-    words = re.sub(r"\btata laksana\b", "tatalaksana", words)
-    words = re.sub(r"\b(?:ber|pe)?(?:tanggung|nanggung) ?jawab(?:nya)?\b", "penanggungjawab", words)
-    words = " ".join(part if part in ("tw",) else standard(part) for part in words.split())
-    for pattern, usual in _SAYINGS:
-        words = re.sub(pattern, usual, words)
-    return " ".join(words.split())
 
 
 def _codes(words: str, found: Heard, known: Known) -> str:
@@ -186,7 +135,9 @@ def _known_word(word: str, names: Names) -> tuple[str, ...]:
     if any(word in phrase.split() for phrase in (*names.people, *names.areas, *names.components)) or number_of(word):
         return (word,)
     bare = re.sub(r"(?:nya|an|kah)$", "", word)
-    if bare != word and (bare in names.areas or bare in names.components or bare in names.people):
+    if bare != word and (
+        bare in names.words or bare in _SOFT or bare in names.areas or bare in names.components or bare in names.people
+    ):
         return (bare,)
     if found[0] != word:
         return found
@@ -239,6 +190,7 @@ def _numbered_areas(words: str, found: Heard, known: Known) -> str:
             found.unclear = True
             return " "
         found.areas.append(number)
+        found.distinct = True
         return " <area> "
 
     return _AREA.sub(taken, words)
@@ -246,7 +198,8 @@ def _numbered_areas(words: str, found: Heard, known: Known) -> str:
 
 def _subjects(words: Sequence[str], names: Names, found: Heard, known: Known) -> list[str]:
     """The words with every area and component replaced by its tag, longest first."""
-    tagged, at = [], 0
+    tagged: list[str] = []
+    at = 0
     while at < len(words):
         for size in range(min(names.longest, len(words) - at), 0, -1):
             phrase = " ".join(words[at : at + size])
@@ -255,11 +208,13 @@ def _subjects(words: Sequence[str], names: Names, found: Heard, known: Known) ->
             if phrase in names.components and not called:
                 places = [known.components[place] for place in sorted(names.components[phrase])]
                 found.components += places
+                found.distinct = found.distinct or phrase not in _EVERYDAY
                 tagged.append("<component>")
                 at += size
                 break
             if phrase in names.areas:
                 found.areas += sorted(names.areas[phrase])
+                found.distinct = found.distinct or phrase not in _EVERYDAY or tagged[-1:] == ["area"]
                 tagged.append("<area>")
                 at += size
                 break
@@ -285,4 +240,10 @@ def _agree(found: Heard) -> None:
 
 
 def _understood(word: str, found: Heard) -> bool:
-    return word in KIND_OF or word.startswith("<") or word == "area" or (word in _SOFT and not found.bare)
+    return (
+        word in KIND_OF
+        or word.startswith("<")
+        or word == "area"
+        or word in TITLES
+        or (word in _SOFT and not found.bare)
+    )

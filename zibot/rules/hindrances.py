@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from zibot.rules.clauses import DUE, Clause, Says, content, first, head, pair
+from zibot.rules.office_words import AGENTS, NOUNS
 from zibot.rules.others import away, someone, with_others
 from zibot.rules.promises import promise
 from zibot.rules.reply_words import (
     ABLE,
-    AGENTS,
     ARRIVES,
     DELIVER,
     DONE,
@@ -17,19 +17,21 @@ from zibot.rules.reply_words import (
     IDLE,
     KNOWN_WORK,
     LACKING,
-    NOUNS,
     PAST,
     TROUBLE,
     UNWELL,
     WE,
 )
 from zibot.rules.spelling import Word, known
+from zibot.rules.word_lists import word_set
 
 _KEYS = frozenset(("password", "sandi", "pin", "akun", "user", "username"))
 _OWED = ARRIVES | {"ada"}
-_REFUSED = frozenset(("kasih", "respon", "balas", "jawab", "keluar", "turun", "cair", "muncul", "masuk"))
-_MEANS = frozenset("jaringan sinyal listrik internet wifi koneksi anggaran dana biaya uang operator petugas orang".split())
+_REFUSED = frozenset(("kasih", "respon", "balas", "jawab", "keluar", "turun", "cair", "muncul", "angkat", "masuk"))
+_MEANS = word_set("jaringan sinyal listrik internet wifi koneksi anggaran dana biaya uang operator petugas orang")
 """What nothing can be done without."""
+_WHITHER = frozenset(("ke", "di", "untuk", "dari", "pada", "tim"))
+_BROKEN = frozenset(("putus", "jelek", "lelet", "dicuri", "lemah", "buruk", "ambruk"))
 _OURS = frozenset(("progres", "selesai", "perkembangan"))
 """What is ours to make: where there is none of it nobody holds us up."""
 
@@ -39,14 +41,15 @@ def held_up(clause: Clause) -> Says | None:
     words = clause.plain
     found = set(words)
     if "tunggu" in found:
-        return _waits(words)
+        return _waits(clause)
     if found & {"macet", "tunda"} and not found & (HINDRANCE - {"macet", "tunda"}):
         return _stands_still(words)
     trouble = found & TROUBLE and "sudah" not in found and not pair(words, {"tidak", "belum"}, TROUBLE)
     forgot = "lupa" in found and found & _KEYS
     if found & HINDRANCE or trouble or forgot:
         return Says.BLOCKED
-    if with_others(clause.words) or away(clause.words) or _lacks_from(clause):
+    cut = found & (_MEANS | {"jalan", "kabel", "jembatan"}) and found & _BROKEN
+    if cut or with_others(clause.words) or away(clause.words) or _lacks_from(clause):
         return Says.BLOCKED
     if _unwell(words) and "sudah" not in found:
         return _away(words)
@@ -61,6 +64,28 @@ def _lacks_from(clause: Clause) -> bool:
     words = clause.plain
     short = "kurang" in words or pair(words, {"belum"}, {"lengkap", "ada", "masuk", "lengkapi"})
     if short and "dari" in words and someone(clause.words[words.index("dari") + 1 :][:3]):
+        return True
+    at = first(words, {"belum"})
+    doer = clause.words[at + 2 : at + 4]
+    if at + 2 < len(words) and clause.words[at + 1].written.startswith("di") and words[at + 2] not in _WHITHER:
+        if someone(doer):
+            return True
+    theirs = "dari" in words[:at] and someone(clause.words[words.index("dari") + 1 : at])
+    if theirs and set(words[at + 1 :]) & (KNOWN_WORK | ARRIVES):
+        return True
+    if "kurang" in words and {"orang", "personel", "personil", "staf", "sdm", "tenaga", "dana", "anggaran"} & set(
+        words
+    ):
+        return True
+    if pair(words, {"tidak", "belum"}, {"punya", "dapat", "dikasih"}) and {
+        "akses",
+        "akun",
+        "izin",
+        "data",
+        "anggaran",
+    } & set(words):
+        return True
+    if {"nyangkut", "tersangkut", "ketahan", "ngendap", "mengendap"} & set(words):
         return True
     needs = {"butuh", "perlu"} & set(words) and {"tambahan", "bantuan", "tambah"} & set(words)
     return bool(needs and {"orang", "dana", "alat", "anggaran", "staf", "biaya", "personil", "tenaga"} & set(words))
@@ -86,13 +111,18 @@ def _away(words: Sequence[str]) -> Says:
     return Says.BLOCKED if somebody or ill else Says.NOTHING
 
 
-def _waits(words: Sequence[str]) -> Says | None:
+def _waits(clause: Clause) -> Says | None:
     """Waiting for something holds the work up; "tunggu sebentar" asks us to."""
+    words = clause.plain
     at = words.index("tunggu")
+    if "sudah" in words[:at] and clause.words[at].written.startswith("di"):
+        return Says.NOTHING
     before, rest = set(words[:at]), content(words[at + 1 :])
     if not content(words[:at]) and set(rest) & FUTURE and promise(words):
         return None
     if before & {"tidak", "sedia", "mohon", "oke", "jangan", "bukan"}:
+        return Says.NOTHING
+    if words[at - 1 : at] and words[at - 1] in WE and words[at + 1 : at + 2] == ("di",):
         return Says.NOTHING
     if len(rest) == 1 and rest[0] in ("sebentar", "kabar", "nanti", "besok"):
         return Says.NOTHING
@@ -117,6 +147,8 @@ def _owed(clause: Clause) -> Says | None:
     skipped = WE | {"pernah", "juga", "pun", "di", "akan"}
     after = [word for word in clause.words[at + 1 :] if word.plain not in skipped]
     before = [word for word in content(words[:at]) if word not in GOING_ON | {"sudah", "baru"}]
+    if after and after[0].plain == "sempat" and someone(clause.words[:at]):
+        after = after[1:]
     if not after:
         return None
     verb = after[0].plain
@@ -126,6 +158,8 @@ def _owed(clause: Clause) -> Says | None:
     if verb == "ada":
         return _nothing_there(words[at], before, [word.plain for word in after[1:]])
     if _ours(clause, at, verb):
+        return None
+    if verb == "masuk" and not before and len(after) == 1:
         return None
     others = _by_others(clause, at, before)
     if verb not in _OWED or (verb in DELIVER - {"terbit"} and not others):
@@ -175,7 +209,7 @@ def _by_others(clause: Clause, at: int, before: Sequence[str]) -> bool:
 
 
 def _somebody(words: Sequence[Word], before: Sequence[str], *, alone: bool) -> bool:
-    """Whether one who should have done it is named; what is alone complete or not is a thing unless one is named first."""
+    """Whether one who should have done it is named; of what ends by itself only the first word tells."""
     if alone:
         first_ones = [word for word in words if word.plain in before][:1]
         return bool(first_ones) and (first_ones[0].plain in AGENTS or someone(words))

@@ -22,29 +22,32 @@ _POLITE = _any(
 _BEGIN = rf"^(?:{_POLITE}\W+)*"
 _ITEM = _any("butir-butir|butir2|butir|item|poin|point|rencana aksi|langkah aksi|kegiatan|aksi|indikator|nomor|kode")
 _ABOUT = _any(
-    "soal|tentang|ttg|mengenai|terkait|perihal|seputar|menyangkut|berisi|memuat|isinya|bahas|membahas|nyebut|menyebut"
-    "|(?:yang |yg )?(?:berkaitan|berhubungan|terkait) (?:dengan|dgn|dg)"
+    "soal|tentang|ttg|mengenai|terkait|perihal|seputar|menyangkut|berisi|memuat|isinya|bahas|membahas|nyebut|menyebut|nyinggung|menyinggung"
+    "|(?:yang |yg )?(?:berkaitan|berhubungan|terkait|(?:ada )?(?:kaitan|hubungan)(?:nya)?) (?:dengan|dgn|dg|sama)"
 )
 _WHICH = _maybe("yang yg")
 _ONLY = _maybe("aja saja")
 _SOUGHT = r"(?P<words>.+?)"
 _LEFT = _any(
     "ga|gak|nggak|tidak|ngga|gk|ya|yah|dong|donk|deh|sih|nih|pak|bu|mas|mbak|kak|min|aja|saja|apa|mana|apa saja"
-    "|mana aja|mana saja|di mana|dimana|tolong|itu|kah|tdk|enggak|apakah|bang|makasih|terima kasih|thanks|trims"
+    "|(?:itu )?(?:ada )?(?:di )?(?:butir|nomor) (?:mana|berapa)|to|kah|opo|wae|mana aja|mana saja|di mana|dimana|tolong"
+    "|itu|tdk|enggak|apakah|bang|makasih|terima kasih|thanks|trims"
 )
 _END = rf"(?:[?!.,]|\b{_LEFT}\b|\s)*$"
 _FRAMES = tuple(
     re.compile("".join(parts))
     for parts in (
         # "tolong carikan butir yang soal agen perubahan"
-        (_BEGIN, r"(?:di)?(?:cari(?:kan|in)?|nyari|golek(?:e|no|i)?|search|find|temukan)\s+(?:(?:saya|dong|akang|dulu)\s+)*", rf"(?:{_ITEM}\s+)?", _WHICH,
+        (_BEGIN, r"(?:di)?(?:cari(?:kan|in)?|nyari|golek(?:e|no|i)?|search|find|temukan)\s+",
+         r"(?:(?:saya|dong|akang|dulu)\s+)*", rf"(?:{_ITEM}\s+)?", _WHICH,
          rf"(?:{_ABOUT}\s+|ada\s+kata\s+|kata\s+|ada\s+|minta\s+|meminta\s+)?", _SOUGHT, _END),
         # "ada butir tentang pakta integritas ga"
         (_BEGIN, r"(?:(?:apakah\s+)?ada\s+)?", _maybe("ga gak nggak ngga tidak tdk"), rf"{_ITEM}\s+",
          _maybe("mana apa"), _ONLY, _WHICH,
          _maybe("membahas bahas menyebut nyebut"), rf"{_ABOUT}\s+", _SOUGHT, _END),
         # "ada yang bahas role model ga"
-        (_BEGIN, rf"(?:apakah\s+)?ada\s+(?:yang|yg)\s+{_any('bahas membahas menyebut nyebut memuat')}\s+", _SOUGHT, _END),
+        (_BEGIN, rf"(?:apakah\s+)?ada\s+(?:yang|yg)\s+{_any('bahas membahas menyebut nyebut memuat')}\s+",
+         _SOUGHT, _END),
         # "yang ada kata maklumat pelayanan mana saja"
         (_BEGIN, rf"(?:{_ITEM}\s+)?", _maybe("mana"), _ONLY, _WHICH,
          rf"{_any('ada pakai pake memuat mengandung berisi menyebut nyebut')}\s+(?:kata|tulisan)(?:\s+kata)?\s+",
@@ -54,7 +57,7 @@ _FRAMES = tuple(
          r"(?:yang|yg)\s+", _any("minta meminta butuh membutuhkan perlu memerlukan mensyaratkan pakai pake memakai "
          "membahas bahas menyebut nyebut memuat berisi ada"), r"\s+", _SOUGHT, _END),
         # "kotak saran itu masuk butir berapa"
-        (_BEGIN, _SOUGHT, r"\s+", _maybe("itu tuh ini"),
+        (_BEGIN, _SOUGHT, r"\s+", _maybe("itu tuh tu ini iku kuwi"),
          _maybe("ada adanya masuk masuknya termasuk letaknya tercantum"),
          _maybe("di ke dalam pada"), _ITEM, r"(?:\s+(?:yang|yg))?\s+",
          _any("mana|berapa|brp|mn|apa|nomor berapa|no berapa"), _END),
@@ -69,11 +72,15 @@ _WHO = re.compile(
 """Who holds what a plan may name in several places: the items are shown, each with its holders."""
 _ELSEWHERE = word_set(
     "makan makanan minum parkir parkiran kunci kopi tempat orang waktu duit uang pulpen jodoh yuk kos kost tiket hotel "
-    "penginapan mobil motor bensin pesawat warung toko kontrakan rumah alamat pacar obat dokter"
+    "penginapan mobil motor bensin pesawat warung toko kontrakan rumah alamat pacar obat dokter sinyal "
+    "pemilih coklit tps paslon caleg pilkada pemilu cpns kampanye"
 )
 """What people look for, but not in a plan."""
 _EDGES = word_set("yang yg soal tentang ada itu ini butir kata saja aja dong ya nya nih tuh sih deh e kah kaka")
-_ASKING = word_set("minta meminta butuh membutuhkan perlu memerlukan memuat berisi")
+_ASKING = word_set(
+    "bahas membahas nyebut menyebut nyinggung menyinggung minta meminta butuh membutuhkan perlu memerlukan memuat "
+    "berisi"
+)
 _NOT_SOUGHT = (Class.LATE, Class.LACK, Class.YET, Class.DUE, Class.ALREADY, Class.WHO, Class.ME, Class.HOLD)
 
 

@@ -39,6 +39,8 @@ class Digest:
     """Whose later due date waits for this person's yes."""
     ownerless: tuple[Nobodys, ...] = ()
     away: tuple[Away, ...] = ()
+    unfiled: tuple[int, ...] = ()
+    """Numbers of pieces of which the reader has not said yet what they are for."""
     leave: Days | None = None
     """The reader's own leave that is about to begin."""
 
@@ -56,6 +58,7 @@ class Digest:
             "asked": [duty.id for duty in self.asked],
             "ownerless": [0] if self.ownerless else [],
             "leave": [away.duty.id for away in self.away],
+            "unfiled": [0] if self.unfiled else [],
         }
         return {kind: ids for kind, ids in found.items() if ids}
 
@@ -66,7 +69,7 @@ class Digest:
         return (*self.duties, *helped, *self.reviews, *self.asked, *away)
 
     def __bool__(self) -> bool:
-        return bool(self.all or self.ownerless)
+        return bool(self.all or self.ownerless or self.unfiled)
 
 
 def mornings(known: Known, today: date, rhythm: Rhythm, calendar: Workdays) -> dict[int, Digest]:
@@ -89,7 +92,8 @@ def _digest(day: Day, one: Member) -> Digest:
     asked = waiting.asked(day, one) if decides else []
     ownerless = waiting.ownerless(day, one) if decides else []
     away = waiting.away(day, one) if decides else []
-    besides = [*others, *reviews[:1], *asked, *ownerless]
+    unfiled = waiting.unfiled(day, one)
+    besides = [*others, *reviews[:1], *asked, *ownerless, *unfiled]
     if not (_called(day, coming) or away or _asks(day, late, besides)):
         return Digest()
     if not (_called(day, coming) or away or any(matter.fresh for matter in besides)) and _can_wait(day, one, mine):
@@ -106,6 +110,7 @@ def _digest(day: Day, one: Member) -> Digest:
         asked=_along(day, asked),
         ownerless=_nobodys(day, one, ownerless),
         away=tuple(away),
+        unfiled=_numbers(day, one, unfiled),
         leave=day.begins(one.id),
     )
 
@@ -133,6 +138,11 @@ def _can_wait(day: Day, one: Member, mine: Iterable[Own]) -> bool:
 def _nobodys(day: Day, one: Member, matters: Iterable[Matter]) -> tuple[Nobodys, ...]:
     named = any(goes_along(matter, day.today, day.rhythm) for matter in matters)
     return day.known.nobodys[one.id] if named else ()
+
+
+def _numbers(day: Day, one: Member, matters: Iterable[Matter]) -> tuple[int, ...]:
+    named = any(goes_along(matter, day.today, day.rhythm) for matter in matters)
+    return tuple(number for number, _ in day.known.unfiled[one.id]) if named else ()
 
 
 def _along(day: Day, matters: Iterable[Matter]) -> tuple[Duty, ...]:

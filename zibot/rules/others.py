@@ -1,24 +1,27 @@
-"""Who else has the work in hand, and whether a clause speaks of something else than the item: by names, posts, places."""
+"""Who else has the work in hand, and whether a clause speaks of something else than the item."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from zibot.rules.reply_words import AGENTS, GOING_ON, NOUNS, UNWELL, WE
+from zibot.rules.office_words import AGENTS, NOUNS
+from zibot.rules.reply_words import GOING_ON, UNWELL, WE
 from zibot.rules.spelling import Word, known
+from zibot.rules.word_lists import word_set
 
-_TITLES = frozenset("pak pk bapak bpk bu ibu ibuk mas mbak mba bang bg kak pakde om tante".split())
-_HOLDS = frozenset("bawa pegang pinjam simpan tangan kuasa tahan".split())
+_TITLES = word_set("pak pk bapak bpk bu ibu ibuk mas mbak mba bang bg kak pakde om tante")
+_HOLDS = word_set("bawa pegang pinjam simpan tangan kuasa tahan")
 _AT = frozenset(("di", "sama", "ke", "pada", "dengan"))
 _PLACES = frozenset(("meja", "ruang", "pelabuhan", "pos", "percetakan", "kurir"))
-_ELSE = frozenset("lain sebelah tetangga teman temen temenku temanku teman-teman kawan".split())
-_MESSAGES = frozenset("pesan pengingat notif notifikasi reminder chat info pemberitahuan instruksi undangan".split())
-_GETS = frozenset("terima masuk sampai baca lihat dengar".split())
+_ELSE = word_set("lain sebelah tetangga teman temen temenku temanku teman-teman kawan")
+_MESSAGES = word_set("pesan pengingat notif notifikasi reminder chat info pemberitahuan instruksi undangan")
+_GETS = word_set("terima masuk sampai hingga baca lihat dengar kirim")
 
 
 def someone(words: Sequence[Word]) -> bool:
     """Whether words name somebody else: a post, an office, or a name behind its title ("pak Budi")."""
     if any(word.plain in AGENTS or word.written.removesuffix("nya") in AGENTS for word in words):
         return True
-    return any(title.written in _TITLES and not known(name) for title, name in zip(words, words[1:], strict=False))
+    return any(title.written in _TITLES and not known(name) for title, name in pairwise(words))
 
 
 def with_others(words: Sequence[Word]) -> bool:
@@ -46,13 +49,15 @@ def away(words: Sequence[Word]) -> bool:
     plain = [word.plain for word in words]
     if not someone(words) or WE & set(plain):
         return False
-    gone = {"tidak", "belum"} & set(plain) and {"tempat", "kantor", "pulang", "ngantor", "balik", "kembali"} & set(plain)
-    off = any(a in GOING_ON and b == "ke" for a, b in zip(plain, plain[1:], strict=False))
+    gone = {"tidak", "belum"} & set(plain) and {"tempat", "kantor", "pulang", "ngantor", "balik", "kembali"} & set(
+        plain
+    )
+    off = any(a in GOING_ON and b == "ke" for a, b in pairwise(plain))
     return bool(gone or off or ("perjadin" in plain and "perjadin" in UNWELL))
 
 
 def of_else(words: Sequence[str]) -> bool:
     """Whether words speak of another time, another's work, or of our own message: "yang tahun lalu", "pesannya"."""
-    found = set(words)
+    found = {word for before, word in zip(("", *words), words, strict=False) if before not in ("dari", "ke", "sama")}
     other = found & _ELSE and "banyak" not in found
     return bool(other) or bool(found & _MESSAGES and found & _GETS and not found & NOUNS - _MESSAGES)

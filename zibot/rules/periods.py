@@ -38,8 +38,8 @@ def days(first: date, name: str, count: int = 1) -> Period:
 _NUMBER = rf"\d{{1,2}}|{NUMBER_WORDS}"
 _AHEAD = re.compile(rf"\b(?:dalam )?(?:(se)|({_NUMBER}) )(hari|minggu|bulan) (?:ke ?depan|lagi|mendatang|depan)\b")
 _NEAR = re.compile(
-    r"\b(?:di |pada |untuk )?(?:hari ini|(?:akhir |awal |sampai akhir )?(?:minggu|bulan)(?: yang)?(?: ini| depan| lalu| "
-    r"kemarin| besok)|besok|lusa|akhir (?:minggu|bulan|tahun)|tahun ini)\b"
+    r"\b(?:di |pada |untuk )?(?:hari ini|(?:akhir |awal |sampai akhir )?(?:minggu|bulan)(?: yang)?(?: ini| depan| "
+    r"lalu| kemarin| besok)|besok|lusa|akhir (?:minggu|bulan|tahun)|tahun ini)\b"
 )
 _NAMED = re.compile(
     rf"\b(?:akhir tahun |(?:(?:akhir|awal|sepanjang|selama) )?(?:bulan )?(?:ke )?)?({MONTH_WORDS})(?: (20\d\d))?"
@@ -48,7 +48,7 @@ _NAMED = re.compile(
 _NUMBERED = re.compile(rf"\bbulan (?:ke ?)?({_NUMBER})\b")
 _ISO = re.compile(r"\b(20\d\d)-(0?[1-9]|1[0-2])\b")
 _QUARTER = re.compile(
-    r"\btriwulan (?:(?:yang )?(ini|depan|lalu|kemarin|sebelumnya|terakhir)"
+    r"\btriwulan (?:(?:yang )?(ini|berjalan|depan|lalu|kemarin|sebelumnya|terakhir)"
     rf"|(?:ke ?)?({_NUMBER}))(?: (20\d\d))?(?: (?:kemarin|lalu|ini|nanti))?\b"
 )
 
@@ -81,7 +81,7 @@ def found_quarter(words: str, today: date) -> tuple[Quarter | None, str]:
             return None, words
         quarter = Quarter(int(year or today.year), which)
     else:
-        step = {"ini": 0, "depan": 1}.get(said, -1)
+        step = {"ini": 0, "berjalan": 0, "depan": 1}.get(said, -1)
         whole = current.year * 4 + current.number - 1 + step
         quarter = Quarter(whole // 4, whole % 4 + 1)
     return quarter, " ".join((words[: match.start()] + " " + words[match.end() :]).split())

@@ -3,22 +3,41 @@
 from collections.abc import Sequence
 
 from zibot.rules.clauses import DUE, Clause, Says, content, first, pair
+from zibot.rules.office_words import NOUNS
 from zibot.rules.reply_words import (
     DAYTIME,
     DELIVER,
     DONE,
+    FINISHED,
     FUTURE,
     HOURS,
     KNOWN_WORK,
     MADE,
     NOUNISH,
-    NOUNS,
     OCCASIONS,
     PAST,
     WE,
 )
 
-_SMALL = frozenset((DUE, "bisa", "sedia", "jam", "setelah", "habis", "abis", "pukul", "sebelum", "baru", "hingga", "paling", "telat", "lambat", "maksimal"))
+_SMALL = frozenset(
+    (
+        DUE,
+        "bisa",
+        "sedia",
+        "jam",
+        "setelah",
+        "habis",
+        "abis",
+        "pukul",
+        "sebelum",
+        "baru",
+        "hingga",
+        "paling",
+        "telat",
+        "lambat",
+        "maksimal",
+    )
+)
 
 
 def promised(clause: Clause) -> Says | None:
@@ -63,6 +82,8 @@ def future(words: Sequence[str]) -> bool:
 def _soon(words: Sequence[str]) -> bool:
     """Whether the time of a promise is named: "sore ini", "jam 3", "habis rapat"."""
     found = set(words)
+    if found & FINISHED and not found & {"sore", "siang", "malam"}:
+        return False
     if pair(words, DAYTIME, {"ini"}) or pair(words, {"hingga"}, {"malam"}):
         return not pair(words, DONE, {"hari"})
     if pair(words, {"sore", "siang", "malam"}, WE) and not found & {"selamat", "tidak"}:
@@ -75,4 +96,4 @@ def promise(words: Sequence[str]) -> bool:
     found = set(words)
     if found & OCCASIONS - HOURS and not found & (DELIVER | DONE | MADE):
         return False
-    return bool(found & ((KNOWN_WORK - NOUNISH) | {"lanjut"}))
+    return bool(found & ((KNOWN_WORK - NOUNISH) | FINISHED | {"lanjut", "bawa", "janji", "usahakan"}))

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Set
 from functools import cache
 from typing import NamedTuple
 
+from zibot.rules.office_words import COMMON, NOUNS, TOPICS
 from zibot.rules.reply_words import (
     ABLE,
     ARRIVES,
     CHECKED,
-    COMMON,
     FINISHED,
     HINDRANCE,
     IDLE,
     KNOWN_WORK,
     LACKING,
     MOVES,
-    NOUNS,
     OCCASIONS,
     PART,
     POSTPONE,
@@ -60,8 +59,10 @@ _ROOTS = (
 _KNOWN = frozenset(_SMALL_OF) | IDLE | NOUNS | OCCASIONS | COMMON | REST
 _PREFIXES = {
     **dict.fromkeys(("di", "dipun", "diper", "k", "ke"), "di"),
-    **dict.fromkeys(("ter", "ke"), "ter"),
-    **dict.fromkeys(("ku", "ber", "me", "mem", "men", "meng", "meny", "menge", "memper", "nge", "ng", "ny", "n", "m"), "me"),
+    **dict.fromkeys(("ter", "ke", "ta"), "ter"),
+    **dict.fromkeys(
+        ("ku", "ber", "me", "mem", "men", "meng", "meny", "menge", "memper", "nge", "ng", "ny", "n", "m"), "me"
+    ),
     **dict.fromkeys(("pe", "pem", "pen", "peng", "peny", "penge", "per"), "pe"),
 }
 _HEARD = ("kata", "mungkin", "kapan", "siapa", "kenapa", "bagaimana", "berapa", "mana")
@@ -70,7 +71,28 @@ _NASALS = {"meny": "s", "peny": "s", "ny": "s", "men": "t", "pen": "t", "n": "t"
     prefix: "k" for prefix in ("meng", "peng", "ng")
 }
 """The letter that a nasal swallows; in a chat "ny" swallows a c as well ("nyetak")."""
-_SUFFIXES = ("", "nya", "kan", "in", "i", "an", "kannya", "annya", "innya", "ken", "keun", "aken", "ake", "kn", "ko", "ki", "na", "ne", "ipun", "e")
+_SUFFIXES = (
+    "",
+    "nya",
+    "kan",
+    "in",
+    "i",
+    "an",
+    "kannya",
+    "annya",
+    "innya",
+    "ken",
+    "keun",
+    "aken",
+    "ake",
+    "kn",
+    "ko",
+    "ki",
+    "na",
+    "ne",
+    "ipun",
+    "e",
+)
 _TAILS = re.compile(r"(?<=[a-z]{3})(?:lah|kah|mi|pi|ji|ki|pun|ka)$")
 _GLUED = re.compile(r"(sudah|sdh|udah|udh|belum|blm|masih|msh|lagi|sedang|sdg)([a-z]{4,})")
 
@@ -82,7 +104,16 @@ def words_of(text: str) -> list[Word]:
 
 def known(word: Word) -> bool:
     """Whether a word is one of those that are known here, or a number."""
-    return not word.written.isalpha() or word.plain in _KNOWN or meant(word.written) is not None
+    bare = word.written.removesuffix("nya")
+    if (
+        not word.written.isalpha()
+        or word.written == "due"
+        or word.plain in _KNOWN
+        or bare in TOPICS
+        or word.written in TOPICS
+    ):
+        return True
+    return meant(word.written) is not None
 
 
 def squeezed(text: str) -> str:
@@ -115,7 +146,7 @@ def meant(written: str) -> Word | None:
         if form in _ROOTS:
             return Word(form, written)
     for form in (once, once.removesuffix("nya"), once.removesuffix("e")):
-        if form in _KNOWN:
+        if form in _KNOWN or form in TOPICS:
             return Word(form, written)
     found = _affixed(once, _ROOTS) or _affixed(_undoubled(once), _ROOTS)
     return found or (Word(once, written) if _affixed(once, COMMON) else _by_looks(once))
@@ -176,21 +207,33 @@ def _by_looks(written: str) -> Word | None:
         return None
     near = [form for form in _skeletons().get(_skeleton(written), []) if _within(written, form)]
     if not near and len(written) >= 5:
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded at the first slip only
-
-        most = 1 if len(written) < 9 else 2
-        scored = [
-            (OSA.distance(written, form, score_cutoff=most), form)
-            for form in _forms()
-            if form[0] == written[0] and len(form) >= 5
-        ]
-        best = min((score for score, _ in scored), default=most + 1)
-        near = [form for score, form in scored if score == best <= most]
+        near = _slipped(written, 1 if len(written) < 9 else 2)
     meant_by = {_forms()[form].plain for form in near}
     if len(meant_by) != 1:
         return None
     found = _forms()[min(near, key=lambda form: (abs(len(form) - len(written)), form))]
     return found._replace(written=written)
+
+
+@cache
+def _by_letter() -> dict[str, list[str]]:
+    """The longer forms by their first letter, which nobody gets wrong."""
+    found: dict[str, list[str]] = {}
+    for form in _forms():
+        if len(form) >= 5:
+            found.setdefault(form[0], []).append(form)
+    return found
+
+
+def _slipped(written: str, most: int) -> list[str]:
+    """The forms nearest to a word, so many slips away at most."""
+    from rapidfuzz import process  # noqa: PLC0415 - loaded at the first slip only
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    forms = _by_letter().get(written[0], [])
+    scored = process.extract(written, forms, scorer=OSA.distance, score_cutoff=most, limit=None)
+    best = min((score for _, score, _ in scored), default=0)
+    return [form for form, score, _ in scored if score == best]
 
 
 def _within(written: str, form: str) -> bool:

@@ -10,14 +10,16 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from zibot.rules.asked_dates import Mention, mentions, written_out
+from zibot.rules.certainty import CUT_OFF, certainty, still_so
 from zibot.rules.clause_says import says
 from zibot.rules.clauses import Clause, Says, clauses, content
-from zibot.rules.certainty import CUT_OFF, certainty, still_so
-from zibot.rules.regional_words import told_shortly
+from zibot.rules.reply_text import CODE, GREETING, plain_text, with_dates
 from zibot.rules.reply_words import CHECKED, DELIVER, KNOWN_WORK
 from zibot.rules.spelling import squeezed, words_of
 from zibot.rules.wishes import wish
+from zibot.rules.word_lists import word_set
+
+__all__ = ["CODE", "Meaning", "StatusSaid", "is_courtesy", "read_status"]
 
 
 class Meaning(StrEnum):
@@ -46,17 +48,6 @@ _ANSWERS = frozenset(("balas", "tanggap", "respon", "respons", "jawab", "konfirm
 LONGEST = 300
 """Characters; a longer text is a story unless it begins with the word for a hindrance."""
 
-CODE = re.compile(r"\b([ivx]{1,4}(?:\.\d{1,3}){1,2})\b", re.I)
-_QUOTED = re.compile(r"[\"“”«»„](.{1,80}?)[\"“”«»„]|(?<!\w)'([^']{2,80})'(?!\w)")
-_ABOUT = re.compile(r"\b(?:kurang lebih|krg lebih|lebih kurang|sekitar|kira[- ]?kira|kira2)\s")
-_MINUTES = re.compile(r"\b\d+\s*(?:menit|mnt|jam)\s+(?:lagi|lg)\b")
-_TICKED = re.compile(r"[✅☑✔💯]")
-_GREETING = re.compile(r"\b(?:(?:selamat|met) (?:pagi|siang|sore|malam)|ass?alamu?\s?'?alaikum\w*(?: wr\.? ?wb\.?)?)\b")
-_THE_REST = re.compile(r"[,;.]\s*(?:sisa|sisanya|yg lain|yang lain|lainnya)\b.*$")
-_NUM = r"\d+|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh"
-_PERCENT = re.compile(r"\b(?:(\d{1,3})\s*(?:%|persen|prosen)|\w+ puluh(?: \w+)? (?:persen|prosen))(?:an| an)?(?!\w)")
-_COUNTED = re.compile(rf"\b({_NUM})\s*(?:[a-z]+ )?(?:dari|dr|/)\s*({_NUM})\b")
-_ONLY = re.compile(rf"\b(?:dari|dr) (?:{_NUM}) (?:\w+ )?(?:baru|br|bru|sudah|sdh|udah|nembe|kari|tinggal) (?:{_NUM})\b")
 _BARE = frozenset(
     (
         "masih",
@@ -86,7 +77,7 @@ def read_status(words: str, today: date, *, due: date | None = None, code: str |
     text = " ".join(words.split())
     if not text or (len(text) > LONGEST and not _WHY.match(text)):
         return None
-    plain = _plain(text, code)
+    plain = plain_text(text, code)
     if plain is None:
         return None
     asked = wish(plain, today, due)
@@ -95,7 +86,7 @@ def read_status(words: str, today: date, *, due: date | None = None, code: str |
         return told if asked.clear else None
     if "?" in plain:
         return None
-    plain, overdue = _with_dates(plain, today, due)
+    plain, overdue = with_dates(plain, today, due)
     parts = clauses(plain)
     meaning = _together(parts)
     if meaning is None or (overdue and meaning is Meaning.LATER):
@@ -105,76 +96,8 @@ def read_status(words: str, today: date, *, due: date | None = None, code: str |
 
 def is_courtesy(words: str) -> bool:
     """Whether words are nothing but thanks, a nod or a greeting: "ok", "siap pak", "terima kasih", a thumb."""
-    plain = _GREETING.sub(" ", squeezed(re.sub(r"\bterima ?kasih\b", "makasih", words, flags=re.I)))
+    plain = GREETING.sub(" ", squeezed(re.sub(r"\bterima ?kasih\b", "makasih", words, flags=re.I)))
     return bool(words.strip()) and "?" not in words and not content(word.plain for word in words_of(plain))
-
-
-def _plain(text: str, code: str | None) -> str | None:
-    """The text without greetings and its item's code; None where it quotes a status or speaks of other items only."""
-    quoted = [one for pair in _QUOTED.findall(text) for one in pair if one]
-    if any(word.plain in KNOWN_WORK | {"sudah", "belum"} for part in quoted for word in words_of(part)):
-        return None
-    small = _mine_by_number(told_shortly(squeezed(text)), code)
-    small = _MINUTES.sub("sebentar", _ABOUT.sub("", small))
-    small = _TICKED.sub(" selesai ", small)
-    named = {found.upper() for found in CODE.findall(small)}
-    if code is not None and named - {code.upper()}:
-        mine = [
-            part
-            for part in re.split(r"[,;!\n]+|\.\s", small)
-            if not (CODE.search(part) and code.casefold() not in part)
-        ]
-        if len(mine) == 0 or not any(content(word.plain for word in words_of(part)) for part in mine):
-            return None
-        small = ", ".join(mine)
-    small = re.sub(r"\b(?:butir|item|nomor|no)\.? (?=[ivx]+\.)", "", small)
-    return " ".join(_GREETING.sub(" ", CODE.sub(" ", small)).split())
-
-
-def _mine_by_number(small: str, code: str | None) -> str:
-    """The text with "yang 4.3" put into the item's code, and without what is said of the rest then."""
-    number = code.casefold().partition(".")[2] if code else ""
-    if not number:
-        return small
-    named = re.sub(rf"\b(?:yang|yg|butir|no|nomor) {re.escape(number)}\b(?!\.?\d)", "yang ini", small)
-    return named if named == small else _THE_REST.sub("", named)
-
-
-def _with_dates(plain: str, today: date, due: date | None) -> tuple[str, bool]:
-    """The text with signs for coming dates and for parts of the whole, and whether a date lies past the due one."""
-    out = written_out(plain)
-    found = mentions(out, today)
-    late = False
-    for one in reversed(found):
-        if _is_over(out, one, today):
-            out = out[: one.start] + " kemarin " + out[one.end :]
-            continue
-        if re.search(r"\b(?:sejak|dari|per|laporan|rekap|periode)\s*$", out[: one.start]) or (
-            one.day is None and not one.vague
-        ):
-            continue
-        late = (
-            late
-            or bool(one.vague and "minggu" not in out[one.start : one.end])
-            or bool(one.day and due and one.day > due)
-        )
-        out = out[: one.start] + " @ " + out[one.end :]
-    out = _ONLY.sub(" baru sebagian ", out)
-    out = _PERCENT.sub(lambda match: " selesai " if match[1] == "100" else " sebagian ", out)
-    out = _COUNTED.sub(lambda match: " sebagian " if match[1] != match[2] else " semua ", out)
-    return re.sub(r"\bbab\s*[\d\-,]+", " bab ", out), late
-
-
-def _is_over(out: str, one: Mention, today: date) -> bool:
-    """Whether a date lies behind: so it says, or what was done "sudah" was done on it."""
-    if (one.day is not None and one.day < today) or re.search(
-        r"\b(?:kemarin|lalu|tadi)\b", out[one.end : one.end + 12]
-    ):
-        return True
-    if re.search("besok|lusa|depan|lagi", out[one.start : one.end]):
-        return False
-    before = words_of(re.split(r"[,;.!]", out[: one.start])[-1])
-    return one.day is not None and any(word.plain == "sudah" for word in before)
 
 
 def _together(parts: Sequence[Clause]) -> Meaning | None:
@@ -184,7 +107,7 @@ def _together(parts: Sequence[Clause]) -> Meaning | None:
     kinds = {one for one, _ in told}
     if not told or Says.UNSURE in kinds:
         return None
-    if certainty(said) < CUT_OFF:
+    if certainty(said) <= CUT_OFF or _handed_on(said):
         return None
     if kinds <= _AS_DONE | {Says.BEGUN} and kinds & _AS_DONE:
         return Meaning.DONE if not _in_doubt(said) else None
@@ -210,6 +133,21 @@ def _in_doubt(said: Sequence[tuple[Says | None, Clause]]) -> bool:
     begun = next((at for at, (one, _) in enumerate(said) if one is not None), 0)
     against = (part.plain for one, part in said[begun + 1 :] if one is None and part.tie == "tapi")
     return any(content(words) and not _EXCUSES & set(words) for words in against)
+
+
+def _handed_on(said: Sequence[tuple[Says | None, Clause]]) -> bool:
+    """Whether somebody else was told to do it, or something was asked for: "sudah disampaikan agar dikerjakan"."""
+    for at, (one, part) in enumerate(said):
+        told = at > 0 and part.tie == "supaya" and set(part.plain) & KNOWN_WORK and said[at - 1][0] in _AS_DONE
+        meant = part.plain[part.plain.index("untuk") + 1 :][:2] if "untuk" in part.plain else ()
+        asked = one in _AS_DONE and set(part.plain) & _REQUESTS
+        if told or asked or (one in _AS_DONE and set(meant) & _CHORES):
+            return True
+    return False
+
+
+_CHORES = word_set("kerja garap susun lengkap tindaklanjut buat bikin")
+_REQUESTS = word_set("permintaan permohonan pertanyaan keluhan tiket pengajuan")
 
 
 def _held(told: Sequence[tuple[Says, Clause]], *, done: bool, promised: bool) -> Meaning | None:

@@ -79,7 +79,7 @@ _FAINT = word_set(
 )
 _HOLLOW = word_set("dan di yang untuk atas terhadap pada dalam kpu the of kabupaten kota")
 TITLES = word_set(
-    "pak bu bapak ibu mas mbak mba mbk kang teh bang kak neng om tante pakde bude sdr sdri saudara dek si"
+    "pak bu buk bapak ibu mas mbak mba mbk kang teh bang kak neng om tante pakde bude sdr sdri saudara dek si"
 )
 
 

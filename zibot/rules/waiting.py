@@ -67,7 +67,7 @@ def reviews(day: Day, one: Member) -> list[Matter]:
 
 def asked(day: Day, one: Member) -> list[Matter]:
     """The later due dates that have waited for this person's yes since yesterday or longer."""
-    waiting = (duty for duty in day.known.duties if duty.standing.asked is not None and not duty.state.closed)
+    waiting = (duty for duty in day.known.duties if duty.standing.asked is not None and duty.active)
     dated = ((duty, day.known.asked.get(duty.id, day.today)) for duty in waiting)
     return [
         day.matter(one.id, "asked", duty, since)
@@ -80,6 +80,13 @@ def ownerless(day: Day, one: Member) -> list[Matter]:
     """What this person could find a holder for, as a whole."""
     last = day.known.noticed.get((one.id, 0, "ownerless"))
     return [Matter(date.min, last)] if day.known.nobodys.get(one.id) else []
+
+
+def unfiled(day: Day, one: Member) -> list[Matter]:
+    """Pieces of which this person has not said yet what they are for, as a whole."""
+    pieces = day.known.unfiled.get(one.id, ())
+    last = day.known.noticed.get((one.id, 0, "unfiled"))
+    return [Matter(max(came for _, came in pieces), last)] if pieces else []
 
 
 def away(day: Day, one: Member) -> list[Away]:

@@ -45,13 +45,17 @@ _POLITE_IF = re.compile(
     r"|\b(?:gimana|gmn|bagaimana|piye|kumaha) (?:kalau|kalo|klo|kl|nek)\b"
 )
 _MORE_TIME = re.compile(
-    r"\b(?:minta|mnt|mohon|mhn|nyuwun|suhun|kasih|beri|butuh|perlu|tambah\w*|nambah)\s+(?:\w+\s+){0,2}(?:waktu|wkt|wekdal)(?:nya)?\b"
+    r"\b(?:minta|mnt|mohon|mhn|nyuwun|suhun|kasih|beri|butuh|perlu|tambah\w*|nambah)\s+(?:\w+\s+){0,2}"
+    r"(?:waktu|wkt|wekdal|tempo|kelonggaran)(?:nya)?\b(?! (?:sebentar|bentar|bntr|sbntr|dulu))"
 )
 _MORE_DAYS = re.compile(
-    r"\b(?:tambahan|tambah|nambah)\s+(?:\w+\s+)?(?:\d+|se)\s*(?:hari|minggu|bulan)|(?:jadwal(?:kan|an)?|atur) ulang\b"
+    r"\b(?:tambahan|tambah|nambah)\s+(?:\w+\s+)?(?:\d+|se|satu|dua|tiga|empat|lima|enam|tujuh)\s*(?:hari|minggu|bulan)"
+    r"|(?:jadwal(?:kan|an)?|atur) ulang\b"
 )
 _LATE = re.compile(r"\b(?:telat|terlambat|lewat|lwat|lewati|melewati|molor|mundur)\b")
-_UNTIL = re.compile(r"\b(?:pending|tunda|tahan|undur|mundur)(?:in|kan)?\b(?! karena)[^,.;]*\b(?:sampai|hingga|setelah|habis)\b")
+_UNTIL = re.compile(
+    r"\b(?:pending|tunda|tahan|undur|mundur)(?:in|kan)?\b(?! karena)[^,.;]*\b(?:sampai|hingga|setelah|habis)\b"
+)
 _NOT_KNOWN = re.compile(r"\b(?:belum|blm|tidak|tdk|ga|gak|nggak) (?:tau|tahu|pasti|jelas)\b[^,.;]*")
 _NOT_THEN = re.compile(r"\b(?:jangan|bukan|jgn|bkn)\s+tanggal\b")
 _ALLOWED = frozenset(("boleh", "bisa", "mohon", "izin"))
@@ -59,7 +63,29 @@ _OPEN = frozenset(("kata", "mungkin", "kalau", "kapan", "siapa", "kenapa", "bera
 _PAST = frozenset(("sudah", "kemarin", "tadi", "barusan", "semalam", "masih", "rapat", "lalu"))
 _OTHERS = frozenset(("rapat", "pleno", "acara", "kegiatan", "sosialisasi", "apel", "zoom", "pencairan", "pelantikan"))
 """What is put off by others, not asked of us."""
-_SMALL = frozenset(("target", "rencana", "estimasi", "mungkin", "nanti", "due", "ya", "baru", "bisa", "aja", "boleh", "tanggal", "hari", "bulan", "hingga", "tidak", "ke"))
+_SMALL = frozenset(
+    (
+        "target",
+        "rencana",
+        "estimasi",
+        "depannya",
+        "pula",
+        "mungkin",
+        "nanti",
+        "due",
+        "ya",
+        "baru",
+        "bisa",
+        "aja",
+        "boleh",
+        "tanggal",
+        "hari",
+        "bulan",
+        "hingga",
+        "tidak",
+        "ke",
+    )
+)
 _BEGS = frozenset(("perlu", "butuh", "usul", "kasih", "beri", "nyusul", "dikit", "sedikit", "jelas", "pasti", "wae"))
 
 
@@ -93,10 +119,20 @@ def _clear(heard: _Heard, *, asked: bool, dated: bool) -> bool:
     open_ = kinds & _OPEN
     if open_ == {"mungkin"} and any(one.day for one in heard.later) and not asked:
         open_ = frozenset()
-    if open_ or _waived(heard.plain):
+    if open_ or _waived(heard.plain) or _of_a_meeting(heard.said):
         return False
     begs = bool(kinds & _ALLOWED) or "boleh" in heard.plain
     return begs or (dated if asked else "apa" not in kinds)
+
+
+def _of_a_meeting(said: Sequence[str]) -> bool:
+    """Whether a meeting or what others do is moved, and nothing of ours is named: "rapatnya diundur tgl 20"."""
+    at = next((place for place, word in enumerate(said) if word in POSTPONE), 0)
+    return content(said[:at])[-1:] in [[one] for one in _OTHERS - {"kegiatan", "sosialisasi", "acara"}] and not {
+        "lapor",
+        "hasil",
+        "sesuai",
+    } & set(said)
 
 
 def _waived(plain: str) -> bool:
@@ -104,6 +140,7 @@ def _waived(plain: str) -> bool:
     for part in re.split(r"[,.;!]", plain):
         said = [word.plain for word in words_of(part)]
         at = next((place for place, word in enumerate(said) if word in POSTPONE), len(said))
+        said = ["" if before in ("bisa", "boleh") else one for before, one in zip(["", *said], said, strict=False)]
         if at < len(said) and {"tidak", "jangan", "bukan", "belum"} & set(said[max(0, at - 3) : at]):
             return True
     return False

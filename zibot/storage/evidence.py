@@ -241,6 +241,25 @@ def brought_by(session: Session, satker_id: int, chat_id: int, message_id: int) 
     return session.exec(select(Evidence).where(*message).order_by(col(Evidence.id).desc()).limit(1)).first()
 
 
+def nowhere(session: Session, satker_id: int, before: datetime) -> dict[int, list[Evidence]]:
+    """By who sent them in private before an instant: pieces that were never filed nor voided, of a set the first."""
+    told = select(Event.id).where(
+        col(Event.evidence_id) == col(Evidence.id), col(Event.kind).in_([Kind.FILED, Kind.VOIDED])
+    )
+    rows = session.exec(
+        select(Evidence)
+        .where(Evidence.satker_id == satker_id, col(Evidence.chat_id) > 0, col(Evidence.stored_at) < before)
+        .where(~told.exists())
+        .order_by(col(Evidence.number))
+    )
+    found: dict[int, list[Evidence]] = {}
+    for piece in rows:
+        mine = found.setdefault(piece.person_id, [])
+        if piece.album is None or piece.album not in {one.album for one in mine}:
+            mine.append(piece)
+    return found
+
+
 def numbered(session: Session, satker_id: int, number: int) -> Evidence | None:
     """The piece of this receipt number."""
     return session.exec(select(Evidence).where(Evidence.satker_id == satker_id, Evidence.number == number)).first()
