@@ -87,7 +87,7 @@ class Chat:
     @property
     def receipt(self) -> str:
         """The one receipt that the chat shows."""
-        [text] = [text for text in self.stands.values() if "diterima" in text]
+        [text] = [text for text in self.stands.values() if "tersimpan" in text]
         return text
 
     def presses(self, verb: Verb, *numbers: int, message: int = 1001) -> Press:

@@ -149,6 +149,20 @@ def test_what_waits_for_them_is_neither_handled_nor_sent(office: Room) -> None:
     assert (draft.name, draft.caption) == ("", "")
 
 
+def test_what_others_wrote_of_them_goes_once_it_was_handled(office: Room) -> None:
+    def written(desk: Desk) -> None:
+        for number in (5, 6):
+            words = {"text": f"/tugaskan V.{number} dedi KURNIA", "from": {"id": 502}}
+            inbox.keep(desk.session, number, 502, json.dumps(words), desk.now)
+        inbox.handled(desk.session, 4, desk.now)
+
+    office.do(written)
+    office.do(admin.erase, NAME)
+    rows = office.do(lambda desk: {row.update_id: row.payload for row in desk.session.exec(select(Inbox))})
+    assert rows[5] == ""
+    assert "V.6" in rows[6], "what still waits is answered first"
+
+
 def test_an_erased_name_is_nobodys_and_may_be_used_anew(office: Room) -> None:
     office.do(admin.erase, NAME)
     with pytest.raises(SettingsError) as refused:

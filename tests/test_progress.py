@@ -83,3 +83,8 @@ def test_the_states_add_up_and_the_areas_add_up(known: list[Duty], today: date) 
 
 def test_the_backlog_ends_on_the_day_of_adoption() -> None:
     assert not duty(ADOPTED).backlog
+
+
+def test_what_was_said_to_be_done_without_any_evidence_still_lacks_it() -> None:
+    said, shown = duty(TODAY, State.SUBMITTED), duty(TODAY, State.SUBMITTED, evidence=(1,))
+    assert lacking_evidence([said, shown], TODAY) == (said,)

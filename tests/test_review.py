@@ -246,6 +246,18 @@ async def test_voided_evidence_leaves_nothing_to_accept(board: Board) -> None:
     assert state(board, "V.1.1") is State.PROGRESS
 
 
+async def test_what_came_instead_of_what_was_returned_is_the_picture_of_the_card(board: Board) -> None:
+    sends(board, DEDI, "V.1.1")
+    [card] = cards(board, BUDI)
+    await taps(board, BUDI, card, "Kembalikan")
+    await taps(board, BUDI, card, "Foto buram")
+    sends(board, DEDI, "V.1.1", PICTURE + b"sharp")
+    await board.presses(DEDI, data(Verb.SUBMIT, board.room.obligation("V.1.1")))
+    again = cards(board, BUDI)[-1]
+    assert again.id != card.id
+    assert again.file_sha256 not in (None, card.file_sha256)
+
+
 async def test_only_evidence_is_accepted_and_a_word_that_it_is_done_is_none(board: Board) -> None:
     duty = board.room.obligation("V.1.1")
     await board.presses(DEDI, data(Verb.SUBMIT, duty))

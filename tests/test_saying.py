@@ -62,8 +62,8 @@ async def test_what_was_understood_is_said_and_can_be_put_right(board: Board) ->
 
 async def test_what_is_not_understood_is_quoted_and_asked_with_buttons(board: Board) -> None:
     reminder = reminded(board, DEDI, "V.1.1")
-    answer = await says(board, DEDI, "stempelnya <b>dibawa</b> pak Joko", to=reminder)
-    assert "“stempelnya &lt;b&gt;dibawa&lt;/b&gt; pak Joko”" in answer
+    answer = await says(board, DEDI, "stempelnya <b>unik</b> pak Joko", to=reminder)
+    assert "“stempelnya &lt;b&gt;unik&lt;/b&gt; pak Joko”" in answer
     assert stands(board) == (State.OPEN, None)
     await presses(board, DEDI, "Terkendala")
     assert "kendala butir" in told(board, DEDI).payload["text"]

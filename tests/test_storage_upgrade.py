@@ -1,6 +1,7 @@
 """A database of the first version, with a plan at work in it, is brought up to date in place."""
 
 import shutil
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,25 +13,30 @@ from sqlmodel import SQLModel
 
 from tests.desk import Room, butir
 from zibot.rules.lifecycle import State
-from zibot.storage import database, ledger, plans
+from zibot.storage import database, evidence, ledger, plans
 
 MARCH, JUNE = date(2027, 3, 31), date(2027, 6, 30)
 POSTER = "Memasang poster gratifikasi"
+
+
+def upgraded(file: Path, version: str, rows: Sequence[str]) -> None:
+    """Bring a database to a version, and put rows into it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+        for statement in rows:
+            connection.execute(text(statement))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def first_version(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database as the first version left it, with rows."""
     file = tmp_path_factory.mktemp("lama") / "zibot.db"
-    config = Config()
-    config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
-    engine = create_engine(f"sqlite:///{file}")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for statement in ROWS:
-            connection.execute(text(statement))
-    engine.dispose()
+    upgraded(file, "0001", ROWS)
     return file
 
 
@@ -51,6 +57,37 @@ ROWS = (
     ),
     "INSERT INTO obligation (id, satker_id, item_id, due) VALUES (1, 1, 1, '2027-03-31'), (2, 1, 2, '2027-03-31')",
 )
+
+
+SUBMITTED = (
+    "INSERT INTO person (id, satker_id, name, jabatan, role, areas, items)"
+    " VALUES (2, 1, 'Fajar Nugroho', 'Staf', 'staff', '[]', '[\"V\"]')",
+    "INSERT INTO evidence (id, satker_id, number, person_id, kind, sha256, size, mime, name, caption, chat_id,"
+    " message_id, sent_at, stored_at) VALUES (1, 1, 1, 1, 'photo', 'ab', 9, 'image/jpeg', 'foto.jpg', 'rapat', 7, 1,"
+    " '2027-03-01 01:00:00', '2027-03-01 01:00:00')",
+    *(
+        "INSERT INTO event (satker_id, at, actor_id, kind, obligation_id, evidence_id, payload, previous, hash)"
+        f" VALUES (1, '2027-03-01 01:00:00', 1, '{kind}', 2, {piece}, '{{}}', '{kind}', '{kind}')"
+        for kind, piece in (("evidence.filed", "1"), ("status.submitted", "NULL"))
+    ),
+)
+"""Of an obligation that two hold one sent evidence and said that it is done: for both, as it was meant then."""
+
+
+def test_what_one_of_several_submitted_for_all_stays_submitted(
+    first_version: Path, tmp_path: Path, plain_environment: None
+) -> None:
+    shutil.copy(first_version, tmp_path / "zibot.db")
+    upgraded(tmp_path / "zibot.db", "0004", SUBMITTED)
+    room = Room.open(tmp_path)
+    [duty] = room.duties()
+    assert (duty.holders, duty.state, duty.missing()) == ((1, 2), State.SUBMITTED, ())
+    assert duty.standing.evidence == (1,)
+    [piece] = room.do(lambda desk: evidence.pieces(desk.session, [1]))
+    assert (piece.album, piece.forwarded_at) == (None, None)
+    [person] = room.do(lambda desk: [one for one in desk.team.values() if one.id == 2])
+    assert person.known_as == ""
+    room.house.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import random
 import re
 import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from tests.soak.burst import burst
 from tests.soak.office import SoakOffice, copied, opened, prepared
 from tests.soak.people import staff
 from tests.soak.supervisor import Supervisor
+from zibot.context import Verb
 from zibot.rehearsal.errors import ApiError
 from zibot.rehearsal.faults import Backwards, Hold, Outcome, Refuse, Trickle, Unconfirmed
+from zibot.rehearsal.nouns import Message
 from zibot.rehearsal.people import Document, Person
 
 MB = 1024 * 1024
@@ -224,3 +226,57 @@ def test_updates_in_reverse_order_and_twice_take_effect_once_each(running: Offic
     assert receipts(office, dedi) == [f"{number:06d}" for number in range(1, 9)]
     captions = [caption for (caption,) in office.rows("SELECT caption FROM evidence ORDER BY number")]
     assert captions == [f"foto {number}" for number in range(8)], "as they were sent"
+
+
+def newest(office: Office, person: Person, verb: Verb, *, last: int | None = None) -> tuple[Message, str]:
+    """The newest button of a kind that someone sees, perhaps with this last number."""
+    for message in reversed(office.said(person)):
+        for button in message.buttons:
+            data = str(button["callback_data"])
+            if data.partition(":")[0] == verb and data.endswith(f":{last}" if last is not None else ""):
+                return message, data
+    raise AssertionError(f"no button {verb.name} in {office.texts(person)[-2:]}")
+
+
+def killed_while(office: Office, method: str, does: Callable[[], object]) -> None:
+    """Someone does something, and the bot is killed while its first such call is under way."""
+    office.quiet()
+    hold = held(office, method)
+    does()
+    wait_for(office, hold)
+    office.kill()
+    hold.release.set()
+    office.start()
+    office.quiet()
+
+
+def test_killed_in_the_middle_of_the_conversation_nothing_is_lost_and_little_said_twice(running: Office) -> None:
+    office = running
+    ratna, budi, citra = (office.join(name) for name in ("Ratna Lestari", "Budi Santoso", "Citra Dewi"))
+    dedi = office.join("Dedi Kurnia")
+    killed_while(office, "sendMessage", lambda: dedi.sends_album(a_photo(1, "I.1.1"), a_photo(2), a_photo(3)))
+    assert stored(office) == 3
+    assert "3 bukti" in office.last(dedi).text
+    killed_while(office, "sendPhoto", lambda: dedi.sends(a_photo(4, "V.1.1")))
+    assert office.heard(budi, "Perlu diperiksa: V.1.1").photo
+    dedi.says("V.2.1 mohon mundur sampai 30 April")
+    office.heard(budi, "V.2.1")
+    killed_while(office, "sendMessage", lambda: budi.presses(*newest(office, budi, Verb.GRANT)))
+    assert office.rows("SELECT count(*) FROM event WHERE kind = 'due.moved'") == [(1,)]
+    office.heard(dedi, "30 April 2027")
+    killed_while(office, "sendMessage", lambda: ratna.says("/tugaskan VI citra dan dedi"))
+    for person in (citra, dedi):
+        office.heard(person, "mulai hari ini Anda memegang")
+    ratna.says("/tim Dedi")
+    office.quiet()
+    ratna.presses(*newest(office, ratna, Verb.MEMBER_OUT))
+    office.quiet()
+    [(to,)] = office.rows("SELECT id FROM person WHERE name = 'Citra Dewi'")
+    assert isinstance(to, int)
+    leaves = newest(office, ratna, Verb.MEMBER_OUT_TO, last=to)
+    killed_while(office, "sendMessage", lambda: ratna.presses(*leaves))
+    assert office.rows("SELECT count(*) FROM event WHERE kind = 'person.left'") == [(1,)]
+    office.heard(citra, "Dedi Kurnia")
+    assert list(books.said_once(office, 5)) == []
+    assert office.rows("SELECT id FROM outbox WHERE failed_at IS NOT NULL AND chat_id <> 0") == []
+    assert office.zibot("verify").returncode == 0

@@ -117,7 +117,9 @@ def _caption(card: Card) -> str | None:
 def made(desk: Desk, person: Person, duty: Duty, view: View) -> Card:
     """What a reviewer is shown of what was submitted, and what they can do with it."""
     pieces = evidence.pieces(desk.session, duty.standing.evidence)
-    lead = next((piece for piece in pieces if piece.kind == "photo"), None)
+    photos = [piece for piece in pieces if piece.kind == "photo"]
+    # The picture that was returned is known; what came instead is what is to be checked.
+    lead = next(iter(photos if reviews.judge(desk.session, duty) is None else reversed(photos)), None)
     if lead is None and len(pieces) == 1 and pieces[0].kind not in SAID:
         lead = pieces[0]
     alike = matches(desk, person, duty)[:MATCHES]

@@ -251,7 +251,10 @@ def show_area(desk: Desk, asker: Asker, components: Sequence[Component]) -> None
     components = [veiled(one, rows, hidden) for one in components]
     steps = [(one, [int(part) for part in re.findall(r"\d+", one.code)][:1]) for one in components]
     buttons = [
-        (" · ".join(filter(None, (one.code, texts.short(one.name, 24)))), data(Verb.COMPONENT, one.area, number[0]))
+        (
+            f"{one.code} · {texts.short(one.name, 24) or texts.label('button', 'secret')}",
+            data(Verb.COMPONENT, one.area, number[0]),
+        )
         for one, number in steps
         if number
     ]

@@ -238,6 +238,6 @@ def rows(piece: Evidence, duties: list[Duty], page: int) -> list[list[Button]]:
 
 def choice(duty: Duty, callback: str) -> Button:
     """A button that names an obligation."""
-    what = texts.short(duty.action, 34)
+    what = texts.short(duty.action, 24)
     due = texts.short_date(duty.due)
     return texts.label("button", "choose", code=duty.code, what=what, due=due, secret=duty.confidential), callback

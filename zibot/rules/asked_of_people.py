@@ -17,7 +17,8 @@ def asks_help(found: Heard) -> bool:
     if found.like("cara|caranya|panduan|tutorial|petunjuk|bantuan|manual|menu|fitur|help"):
         return True
     if found.like(
-        "bisa (?:apa|ngapain|(?:bantu|jawab|tanya) apa)(?: saja)?|bantu apa|bisa (?:kamu|anda|bot) (?:lakukan|bantu)"
+        "bisa (?:apa|ngapain|(?:bantu|jawab|tanya) apa)(?: saja)?|bisa (?:di)?tanyakan|bantu apa"
+        "|bisa (?:kamu|anda|bot) (?:lakukan|bantu)"
     ):
         return not found.has(Class.LATE, Class.DUE)
     return (
@@ -44,6 +45,8 @@ def asks_item(found: Heard) -> bool:
     asks = found.asked or found.has(Class.ASKS) or ends_with_tag(found) or found.like("ngapain|ngapa|kok|kenapa")
     wishes = asks or wonders(found)
     told = found.has(Class.ALREADY, Class.YET, Class.FINE, Class.SEND) and not wishes
+    if not asks and found.like(r"\d+ persen"):
+        return False
     if told or (found.unknown and not (wishes or found.has(Class.STATUS))):
         return False
     if not asks and (found.has(Class.WORK, Class.SEND, Class.ORDER, Class.USE) or found.like("untuk")):
@@ -56,9 +59,9 @@ def asks_review(found: Heard) -> bool:
     """What waits for being checked by who asks."""
     if found.has(Class.ALREADY) and not found.has(Class.YET):
         return False
-    looks = (
-        "cek|dicek|ngecek|lihat" if found.has(Class.YET, Class.WAIT) else "(?:saya|harus|untuk) (?:cek|dicek|ngecek)"
-    )
+    if _told_what_is_done(found) or found.like("cek dulu"):
+        return False
+    looks = "(?:saya|harus|untuk|belum|antrian|antrean) (?:cek|dicek|ngecek|lihat)"
     looked = found.like(looks) and found.has(Class.ME, Class.WAIT, Class.MUST)
     if not found.has(Class.CHECK) and not (looked and (found.asked or found.has(Class.ASKS, Class.WHICH, Class.NO))):
         return False
@@ -72,7 +75,7 @@ def asks_team(found: Heard) -> bool:
     if not found.bare or found.has(Class.HOLD, Class.SEND, Class.LATE, Class.LACK, Class.YET, Class.TASK):
         return False
     return found.like("tim|timnya|anggota|personil|personel|susunan") and (
-        found.has(Class.WHO) or found.like("daftar|susunan|list|struktur")
+        found.has(Class.WHO) or found.like("daftar|susunan|list|struktur|(?:sebutkan|tampilkan|info|lihat) .*anggota")
     )
 
 
@@ -101,7 +104,7 @@ def asks_person(found: Heard) -> bool:
     if not (found.asked or found.has(Class.ASKS) or ends_with_tag(found) or found.like("ada yang")):
         return found.has(Class.WHICH) and found.has(Class.YET, Class.LATE, Class.LACK)
     about = (Class.TASK, Class.HOLD, Class.SEND, Class.LACK, Class.LATE, Class.WORK, Class.STATUS, Class.EVIDENCE)
-    how = found.like("bagaimana|sudah") and has_only(found, Class.ASKS, Class.ALREADY)
+    how = found.like("bagaimana|sudah|apa saja") and has_only(found, Class.ASKS, Class.ALREADY)
     return found.has(*about, Class.DUE, Class.FINE) or found.like("belum") or how
 
 
@@ -123,6 +126,9 @@ def asks_tasks(found: Heard) -> bool:
 
 def _told_what_is_done(found: Heard) -> bool:
     """Whether someone says what they send or have sent, rather than asks what they should."""
-    if found.asked or found.has(Class.ASKS, Class.YET, Class.WHICH):
+    if found.asked or found.has(Class.ASKS, Class.WHICH):
         return False
-    return found.has(Class.SEND, Class.WORK) and not found.has(Class.NO, Class.MUST)
+    if found.has(Class.YET):
+        return found.like("sudah saya|saya sudah|tapi") and not found.like(r"belum(?: \w{1,4})?$")
+    done = found.has(Class.SEND, Class.WORK) and not found.has(Class.NO, Class.MUST)
+    return done or found.like("sudah saya|saya sudah|tapi")

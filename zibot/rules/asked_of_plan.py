@@ -20,12 +20,16 @@ def asks_recap(found: Heard) -> bool:
         if not found.bare:
             return found.like("rekap")
         return found.has(Class.RECAP, Class.STATUS) or found.like("bagaimana") or has_only(found)
+    if not wonders(found) and (found.has(Class.ALREADY) or found.like("lagi|sedang|lupa")):
+        return False
     return found.has(Class.RECAP) and found.bare and not found.has(Class.ALL, Class.STATUS, Class.FINE, Class.SEND)
 
 
 def asks_late(found: Heard) -> bool:
     """What is past its due date."""
     if found.people or found.has(Class.ME):
+        return False
+    if found.like("maaf|boleh (?:terlambat|molor)|bisa (?:terlambat|molor)") and not found.has(Class.ASKS, Class.WHICH):
         return False
     passed = found.has(Class.DUE) and (
         found.like("(?:sudah|telah) (?:jatuhtempo|tenggat)|(?:jatuhtempo|tenggat|tempo) (?:yang )?sudah|lewat|lampau")
@@ -35,7 +39,7 @@ def asks_late(found: Heard) -> bool:
     if not (found.has(Class.LATE) or passed):
         return False
     noun = found.like("tunggakan|overdue|keterlambatan") and not found.has(Class.ALREADY)
-    first = found.said.startswith(("terlambat", "tunggakan")) and not _told_of_self(found)
+    first = found.said.removeprefix("butir ").startswith(("terlambat", "tunggakan")) and not _told_of_self(found)
     spell = found.period is not None and found.period.name not in ("today", "tomorrow", "day")
     return wonders(found) or headless(found) or noun or (first and (spell or not found.bare))
 
@@ -46,22 +50,32 @@ def _told_of_self(found: Heard) -> bool:
 
 def asks_missing(found: Heard) -> bool:
     """Which evidence has not come, and from whom."""
-    if found.people or found.has(Class.ME):
+    if found.people or found.has(Class.ME) or _told_of_the_rest(found):
         return False
-    if not (wonders(found) or headless(found) or found.said.startswith("kekurangan")):
+    if not (wonders(found) or headless(found) or (found.said.startswith("kekurangan") and not found.bare)):
         return False
-    if found.like("pr|utang|hutang|tanggungan") and not found.bare and found.has(Class.ASKS):
-        return True
     if found.has(Class.LACK) or found.like("tidak ada (?:bukti|dokumen|berkas)"):
         return found.has(Class.EVIDENCE) or not found.bare or found.like("kurang|kekurangan|bolong")
-    if found.like("apa (?!yang).*sudah") and found.has(Class.EVIDENCE) and not found.bare:
-        return True
-    if found.has(Class.WHO, Class.ASKS) and found.has(Class.MUST) and found.like("nyusul|menyusul|susulan|disusulkan"):
+    if _asks_what_is_left(found):
         return True
     if not found.has(Class.YET) or found.like("sudah (?:.* )?belum$|sudah .* belum(?! ada)"):
         return found.has(Class.YET, Class.NO) and found.has(Class.EVIDENCE) and not found.bare and _pair(found)
     there = found.like("belum (?:pada |juga |ada |dapat )*(?:ada|lengkap|selesai|bukti|komplit|terpenuhi|siapa)|belum$")
     return found.has(Class.SEND) or there or found.has(Class.EVIDENCE)
+
+
+def _told_of_the_rest(found: Heard) -> bool:
+    """Whether someone tells what is left ("masih ada yang kurang") rather than asks."""
+    told = found.bare and found.said.startswith(("belum ada yang", "masih ada yang", "tinggal"))
+    return told and not (found.asked or found.has(Class.ASKS, Class.NO))
+
+
+def _asks_what_is_left(found: Heard) -> bool:
+    """What an area still owes, whether all of it is there, or who is to bring theirs later."""
+    owed = found.like("pr|utang|hutang|tanggungan") and found.has(Class.ASKS)
+    whole = found.like("apa (?!yang).*sudah") and found.has(Class.EVIDENCE)
+    later = found.like("nyusul|menyusul|susulan|disusulkan") and found.has(Class.MUST)
+    return (not found.bare and (owed or whole)) or (later and found.has(Class.WHO, Class.ASKS))
 
 
 def _pair(found: Heard) -> bool:
@@ -82,7 +96,9 @@ def asks_agenda(found: Heard) -> bool:
         return False
     dated = found.period is not None or found.quarter is not None
     if named:
-        plainly = dated or not found.bare or found.has(Class.ASKS) or found.like("terdekat|jadwal|agenda|kalender")
+        plainly = (
+            dated or not found.bare or found.has(Class.ASKS) or found.like("terdekat|dekat|jadwal|agenda|kalender")
+        )
         return plainly and not (found.has(Class.ALREADY, Class.YET) and not wonders(found)) and not _told(found)
     if not dated or (found.has(Class.FINE) and not found.has(Class.MUST)) or found.has(Class.ME):
         return False
@@ -117,7 +133,7 @@ def asks_status(found: Heard) -> bool:
             noun
             or how
             or (state and wonders(found))
-            or found.has(Class.RECAP)
+            or (found.has(Class.RECAP) and not found.has(Class.FINE))
             or (has_only(found) and not found.like("ada"))
         )
     if noun and found.like(

@@ -138,11 +138,11 @@ _KINDS: Mapping[Class, str] = {
     Class.WHO: "siapa",
     Class.ASKS: "apa kapan berapa bagaimana mana sejauh",
     Class.WISH: (
-        "bandingkan bacakan bacain spill spil jabarkan jabarin uraikan paparkan rinciin tayangkan munculkan "
-        "keluarkan perlihatkan ceritakan ceritain penjelasan jawab beri berikan tolong minta lihat cek ngecek dicek "
-        "ceknya tampilkan tampilin info infokan infonya kasih sebutkan jelaskan jelasin tunjukkan tunjukin daftar "
-        "list mohonkan informasi bukakan kabari kabarin share bagi ingin pengen pingin tanya nanya bertanya "
-        "menanyakan tanyakan nanyakan buka rinci rincian detail detil"
+        "muncul munculin ingetin ingatin ingatkan bandingkan bacakan bacain spill spil jabarkan jabarin uraikan "
+        "paparkan rinciin tayangkan munculkan keluarkan perlihatkan ceritakan ceritain penjelasan jawab beri berikan "
+        "tolong minta lihat cek ngecek dicek ceknya tampilkan tampilin info infokan infonya kasih sebutkan jelaskan "
+        "jelasin tunjukkan tunjukin daftar list mohonkan informasi bukakan kabari kabarin share bagi ingin pengen "
+        "pingin tanya nanya bertanya menanyakan tanyakan nanyakan buka rinci rincian detail detil"
     ),
     Class.YET: "belum",
     Class.NO: "tidak",
@@ -153,12 +153,12 @@ _KINDS: Mapping[Class, str] = {
     Class.ORDER: "segera ayo yuk yo harap ditunggu secepatnya buruan",
     Class.WAIT: "antrean menunggu pending antrian tertunda",
     Class.FILLER: (
-        "pirsa atuh euy tawwa bede pale kodong iye dorang lai ley vs versus sedikit angka besar kecil mingguan "
-        "harian kpu sebagian beberapa para berikut sementara akhirnya awalnya jujur mimin gengs bunda ayah beb sist "
-        "far please segini segitu sebanyak disuruh diminta urgent mendesak dibanding dibandingkan kenapa mengapa "
-        "selanjutnya depan struktur terbit tersedia yakni ialah sedang sedangkan bareng barusan sempat masing2 "
-        "lanjut total2 kemudian kaka kasek kasubag sekwan komisioner ses kadiv pace mace tete nona daeng uni bli "
-        "mbok jeng akang teteh aa neng kang lae ito cak lur dab boss bosku bestie cuy coy sob say nuwun sewu "
+        "berupa pirsa atuh euy tawwa bede pale kodong iye dorang lai ley vs versus sedikit angka besar kecil "
+        "mingguan harian kpu sebagian beberapa para berikut sementara akhirnya awalnya jujur mimin gengs bunda ayah "
+        "beb sist far please segini segitu sebanyak disuruh diminta urgent mendesak dibanding dibandingkan kenapa "
+        "mengapa selanjutnya depan struktur terbit tersedia yakni ialah sedang sedangkan bareng barusan sempat "
+        "masing2 lanjut total2 kemudian kaka kasek kasubag sekwan komisioner ses kadiv pace mace tete nona daeng uni "
+        "bli mbok jeng akang teteh aa neng kang lae ito cak lur dab boss bosku bestie cuy coy sob say nuwun sewu "
         "nuwunsewu ngapunten tabe tabea hapunten punten mangga monggo nanti kalau seperti sekadar sekedar tadi dulu "
         "cepat singkat ringkasnya langsung lupa benar betul beneran kebetulan rupanya ternyata memangnya malah agak "
         "lebih makin semakin cukup intinya pokoknya kesimpulannya singkatnya atas guna terhadap disini sini terdapat "

@@ -31,6 +31,9 @@ _REFUSED = frozenset(("kasih", "respon", "balas", "jawab", "keluar", "turun", "c
 _MEANS = word_set("jaringan sinyal listrik internet wifi koneksi anggaran dana biaya uang operator petugas orang")
 """What nothing can be done without."""
 _WHITHER = frozenset(("ke", "di", "untuk", "dari", "pada", "tim"))
+_HANDS = word_set("orang personel personil staf sdm tenaga dana anggaran biaya alat")
+_ACCESS = word_set("akses akun izin data anggaran")
+_STUCK = word_set("nyangkut tersangkut ketahan ngendap mengendap")
 _BROKEN = frozenset(("putus", "jelek", "lelet", "dicuri", "lemah", "buruk", "ambruk"))
 _OURS = frozenset(("progres", "selesai", "perkembangan"))
 """What is ours to make: where there is none of it nobody holds us up."""
@@ -49,7 +52,7 @@ def held_up(clause: Clause) -> Says | None:
     if found & HINDRANCE or trouble or forgot:
         return Says.BLOCKED
     cut = found & (_MEANS | {"jalan", "kabel", "jembatan"}) and found & _BROKEN
-    if cut or with_others(clause.words) or away(clause.words) or _lacks_from(clause):
+    if cut or with_others(clause.words) or away(clause.words) or _owed_by_name(clause) or _short_of(words):
         return Says.BLOCKED
     if _unwell(words) and "sudah" not in found:
         return _away(words)
@@ -59,36 +62,26 @@ def held_up(clause: Clause) -> Says | None:
     return _owed(clause)
 
 
-def _lacks_from(clause: Clause) -> bool:
-    """Whether others or means are wanting: "belum lengkap dari subbag hukum", "butuh tambahan orang"."""
+def _owed_by_name(clause: Clause) -> bool:
+    """Whether others are named who have not done their part: "belum lengkap dari subbag", "belum dibuka pusat"."""
     words = clause.plain
-    short = "kurang" in words or pair(words, {"belum"}, {"lengkap", "ada", "masuk", "lengkapi"})
-    if short and "dari" in words and someone(clause.words[words.index("dari") + 1 :][:3]):
+    at, origin = first(words, {"belum"}), first(words, {"dari"})
+    short = "kurang" in words or pair(words, {"belum"}, {"lengkap", "ada", "masuk"})
+    if short and someone(clause.words[origin + 1 : origin + 4]):
         return True
-    at = first(words, {"belum"})
-    doer = clause.words[at + 2 : at + 4]
-    if at + 2 < len(words) and clause.words[at + 1].written.startswith("di") and words[at + 2] not in _WHITHER:
-        if someone(doer):
-            return True
-    theirs = "dari" in words[:at] and someone(clause.words[words.index("dari") + 1 : at])
-    if theirs and set(words[at + 1 :]) & (KNOWN_WORK | ARRIVES):
+    passive = at + 2 < len(words) and clause.words[at + 1].written.startswith("di")
+    if passive and words[at + 2] not in _WHITHER and someone(clause.words[at + 2 : at + 4]):
         return True
-    if "kurang" in words and {"orang", "personel", "personil", "staf", "sdm", "tenaga", "dana", "anggaran"} & set(
-        words
-    ):
-        return True
-    if pair(words, {"tidak", "belum"}, {"punya", "dapat", "dikasih"}) and {
-        "akses",
-        "akun",
-        "izin",
-        "data",
-        "anggaran",
-    } & set(words):
-        return True
-    if {"nyangkut", "tersangkut", "ketahan", "ngendap", "mengendap"} & set(words):
-        return True
-    needs = {"butuh", "perlu"} & set(words) and {"tambahan", "bantuan", "tambah"} & set(words)
-    return bool(needs and {"orang", "dana", "alat", "anggaran", "staf", "biaya", "personil", "tenaga"} & set(words))
+    theirs = origin < at < len(words) and someone(clause.words[origin + 1 : at])
+    return theirs and bool(set(words[at + 1 :]) & (KNOWN_WORK | ARRIVES))
+
+
+def _short_of(words: Sequence[str]) -> bool:
+    """Whether hands, money or access are wanting: "kurang personel", "belum punya akun", "butuh tambahan orang"."""
+    found = set(words)
+    without = pair(words, {"tidak", "belum"}, {"punya", "dapat"}) and found & _ACCESS
+    needs = {"butuh", "perlu"} & found and {"tambahan", "bantuan", "tambah"} & found
+    return bool(without or found & _STUCK or (("kurang" in found or needs) and found & _HANDS))
 
 
 def _unwell(words: Sequence[str]) -> bool:

@@ -94,6 +94,8 @@ class Fit(NamedTuple):
 
 def fitting(said: str, duties: Sequence[Duty], everything: Iterable[Duty] = ()) -> dict[int, Fit]:
     """How well words fit each item, by its id."""
+    if not said.strip():  # as of most photos: it is not worth looking at what each item says
+        return {duty.item_id: Fit(0.0, 0.0) for duty in duties}
     items = {duty.item_id: _telling(duty) for duty in duties}
     all_items = tuple({duty.item_id: _telling(duty) for duty in (*everything, *duties)}.values())
     rare = _rarity(all_items)

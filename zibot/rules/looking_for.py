@@ -16,7 +16,8 @@ def _maybe(words: str) -> str:
 
 
 _POLITE = _any(
-    "tolong mohon minta bisa coba izin ijin pak bu mas mbak min kak ya dong donk deh bantu saya sy pls mau tlg mhn "
+    "tolong mohon minta bisa coba bantuan izin ijin pak bu mas mbak min kak ya dong donk deh bantu saya sy pls mau "
+    "tlg mhn "
     "selamat pagi siang sore malam halo hai assalamualaikum permisi bot zibot bang bapak ibu"
 )
 _BEGIN = rf"^(?:{_POLITE}\W+)*"
@@ -38,7 +39,7 @@ _FRAMES = tuple(
     re.compile("".join(parts))
     for parts in (
         # "tolong carikan butir yang soal agen perubahan"
-        (_BEGIN, r"(?:di)?(?:cari(?:kan|in)?|nyari|golek(?:e|no|i)?|search|find|temukan)\s+",
+        (_BEGIN, r"(?:di|men)?(?:cari(?:kan|in)?|nyari|golek(?:e|no|i)?|search|find|temukan)\s+",
          r"(?:(?:saya|dong|akang|dulu)\s+)*", rf"(?:{_ITEM}\s+)?", _WHICH,
          rf"(?:{_ABOUT}\s+|ada\s+kata\s+|kata\s+|ada\s+|minta\s+|meminta\s+)?", _SOUGHT, _END),
         # "ada butir tentang pakta integritas ga"

@@ -40,7 +40,7 @@ TOPICS = word_set(
 """What items and proof are about: known, but told by the very word only."""
 COMMON = AGENTS | word_set(
     "perjalanan kapal bagian kuasa lain teman temen sebelah tetangga pesan pengingat notif notifikasi reminder chat wa "
-    "grup "
+    "grup ingat inget ingatkan ingetin diingatkan diingetin "
     "drive google gdrive email link folder srikandi sistem meja pos resi kurir ruang kota jakarta papan butuh "
     "tambah tambahan pendukung pelabuhan mobil motor kereta pesawat barang alat orang dukung pelapor bawa pegang "
     "pinjam lancar normal pulih nyala aman telat lambat sempat kejar mantap sinyal wifi koneksi susah kelas "

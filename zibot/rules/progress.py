@@ -90,5 +90,6 @@ def late_duties(duties: Iterable[Duty], today: date) -> tuple[Duty, ...]:
 
 
 def lacking_evidence(duties: Iterable[Duty], until: date) -> tuple[Duty, ...]:
-    """What the staff must still do by that day (included) and has no evidence at all, oldest first."""
-    return in_order(duty for duty in duties if duty.active and duty.due <= until and not duty.standing.evidence)
+    """What is not done by that day (included) and has no evidence at all, also where it was said to be there."""
+    unproven = (duty for duty in duties if duty.active or duty.state is State.SUBMITTED)
+    return in_order(duty for duty in unproven if duty.due <= until and not duty.standing.evidence)

@@ -5,19 +5,19 @@ Javanese, Sundanese, Minang, Banjar, Malay, Makassar, Manado, Ambon and Papua.
 
 REGIONAL = """
 selesai: salasai salase tuntung tamat salsai selesaii rengsi
-sudah: su so parantos sda sudha sydah sudag sdahh dh ude udeh2 sampon
+sudah: su so parantos sda sudha sydah sudag sdahh dh ude sampon
 belum: can alun bolum lom lum bulum blumm blim blem beloman
 tidak: tra tara seng nyanda indak kada dak nggk engg
 masih: ijik jik mase msi masi mash keneh masihji
 sedang: sek sik lagek saweg sadang sdng tengah sedeng
 akan: mw mauk
-nanti: nantipi beko kaina kagek mangkin ntaran2 nnti nati
-besok: isuak bisuak esuk bsok2 beso
+nanti: nantipi beko kaina kagek mangkin nnti nati
+besok: isuak bisuak esuk beso
 saya: sa ambo awak beta ku dalem saia aq ak syaa
 kami: kitorang torang katong kito
 pak: pk pkk kaka ibuk bunda pace mace cak ning uni mpok bg bng kk da bpak bapk bps pakk buu
 ya: yo iyo iye io yoi yaps heeh
-aja: mawon sja sajo bae bai mawi sj2
+aja: mawon sja sajo bae bai mawi 
 tapi: cm cmn cman mung namung nanging hny
 tunggu: menantikan dinanti nantiin
 mulai: start
@@ -27,6 +27,9 @@ bahwa: bhw
 banget: bgt bgtt sgt
 pagi: pg pgi pgii
 sudah: enggeus anggeus
+tadi: tdi
+kemarin: kamareng kmarn kmrin
+segera: lsg lgsung lngsng
 semua: sedoyo sedanten sadaya sakabeh kabehan samo
 sudah: mpun
 saya: ta

@@ -28,7 +28,8 @@ _BECAUSE = re.compile(
 _WANTS = re.compile(
     r"\b(?:saya )?(?:mau|ingin|pengen|pingin|izin|boleh|bisa|numpang|hendak) (?:minta )?(?:tolong )?(?:tanya|"
     r"bertanya|menanyakan|tanyakan|nanyakan|nanya|nanyain|tahu|tau|lihat|ngecek|cek|mengetahui|konfirmasi|"
-    r"memastikan)(?: saya)?\b(?! apa saja(?: (?:ya|sih|disini|sini|di|ke|kamu|bot|zibot))*$)"
+    r"memastikan)(?: saya)?\b"
+    r"(?! apa saja(?: (?:ya|sih|disini|sini|di|ke|kamu|bot|zibot))*$| ke (?:bot|zibot|kamu|sini))"
     r"|\b(?:beri ?tahu|kasih tahu|kasih tau|infokan|kabari|kabarin|tampilkan|kasih|tunjukkan|bantu)"
     r"(?: ke| kepada)? saya\b"
 )
@@ -44,6 +45,10 @@ _SAYINGS: Sequence[tuple[str, str]] = (
     (r"\bkados (?:mana|apa)\b", "bagaimana"),
     (r"\bseberapa jauh\b", "posisi apa"),
     (r"\b(?:yang )?dekat dekat ini\b|\bdalam waktu dekat\b", "terdekat"),
+    (r"\bon progres\b|^(?:masih |lagi |sedang )?ini progres\b", "proses"),
+    (r"\b(?:bulan|hari|tanggal) (?:apa|berapa)\b", "kapan"),
+    (r"\bharus tidak (?=\w)", "harus saya "),
+    (r"\bsaya lupa\b", "lupa"),
     (r"\btata cara\b", "cara"),
     (r"\blebih dari (?:se|\w+ )(?:hari|minggu|bulan)\b", " "),
     (r"\b(?:mulai|dari|sejak) (?:besok|hari ini|ini) (?=sampai)", " "),

@@ -10,7 +10,7 @@ def wonders(found: Heard) -> bool:
         found.asked
         or ends_with_tag(found)
         or found.has(Class.ASKS, Class.WHO, Class.WISH)
-        or found.like("ada yang|ada ada")
+        or (found.like("ada yang|ada ada") and not found.like("(?:belum|masih) ada yang"))
         or (
             not found.bare
             and found.like("(?:kok|kenapa|mengapa) (?:<area> |<component> |<code> )?(?:masih|belum|merah|kuning|tidak)")

@@ -1,5 +1,6 @@
 """Taking out what names a person, on their lawful request; what they sent and the ledger stay, and stay verifiable."""
 
+import json
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -33,6 +34,7 @@ def erase(session: Session, person: Person, now: datetime, *, called: str) -> No
     _outbox(session, person, accounts, names, now)
     for account in accounts:
         _inbox(session, account, now)
+    _inbox_of_others(session, names)
     _refusals(session, person, accounts)
     _chats(session, person)
     person.name, person.known_as, person.jabatan, person.telegram_id = called, "", "", None
@@ -77,6 +79,14 @@ def _inbox(session: Session, account: int, now: datetime) -> None:
         row.chat_id = 0 if row.chat_id == account else row.chat_id
         row.error = None
         row.handled_at = row.handled_at or now
+
+
+def _inbox_of_others(session: Session, names: list[str]) -> None:
+    """Forget what others said that names the person, or pressed below it, as far as it was handled."""
+    handled = col(Inbox.handled_at).is_not(None), Inbox.payload != ""
+    for row in session.exec(select(Inbox).where(*handled)):
+        if _says(json.loads(row.payload), names):
+            row.payload, row.error = "", None
 
 
 def _outbox(session: Session, person: Person, accounts: set[int], names: list[str], now: datetime) -> None:
