@@ -268,17 +268,20 @@ def pressed_again(week: Week, person: Person, presses: Iterable[tuple[Message, s
 
 def silent(office: Office, after: int) -> list[str]:
     """The buttons that stood there and were answered with neither words nor a message nor a change."""
-    shown, said, found = dict[tuple[object, object], str](), 0, list[str]()
+    shown, said, found = dict[tuple[object, object], tuple[str, ...]](), 0, list[str]()
     for id, method, payload, chat, number in office.rows("SELECT id, method, payload, chat_id, message_id FROM outbox"):
         body = json.loads(str(payload))
         if method != "answerCallbackQuery":
-            shown[chat, body.get("message_id", number)] = json.dumps(body.get("reply_markup"))
+            place = chat, body.get("message_id", number)
+            shown[place] = (*shown.get(place, ())[-1:], json.dumps(body.get("reply_markup")))
             said += 1
             continue
         query = office.world.queries[body["callback_query_id"]]
         place = query.message.chat.id, query.message.message_id
-        # What a press brings about is put out right before its answer; a page that is shown already stays as it is.
-        if int(str(id)) > after and not said and not body.get("text") and f'"{query.data}"' in shown.get(place, ""):
+        # What a press brings about is put out right before its answer; a page that is shown already stays as it is,
+        # and so does one to which a change that is still on its way leads back.
+        stands = all(f'"{query.data}"' in markup for markup in shown.get(place, ("",)))
+        if int(str(id)) > after and not said and not body.get("text") and stands:
             found.append(f"{query.data} of {query.user.name}: {query.message.text[:80]}")
         said = 0
     return found

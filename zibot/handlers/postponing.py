@@ -8,7 +8,7 @@ from zibot.context import Desk, Verb, data
 from zibot.handlers.asked import deciders, decides, may_decide
 from zibot.handlers.press import Press, duty_of
 from zibot.handlers.seeing import keeps
-from zibot.handlers.status import reports, show_duty
+from zibot.handlers.status import reports, show_duty, to_report
 from zibot.handlers.who import Spoken
 from zibot.model import Person, Prompt
 from zibot.rules.asked_dates import later_date
@@ -39,13 +39,9 @@ class Decided(NamedTuple):
 
 def begin(desk: Desk, press: Press) -> str | None:
     """[Minta mundur]: asks until when, in words."""
-    duty = duty_of(desk, press)
+    duty, refusal = to_report(desk, press)
     if duty is None:
-        return "old"
-    if not reports(press.person, duty):
-        return "not-yours"
-    if duty.confidential and not press.private:
-        return "here-only-private"
+        return refusal
     if not duty.active:
         show_duty(desk, press.chat_id, duty, press.person)
         return "old"

@@ -83,18 +83,26 @@ def _later(duty: Duty, person: Person, chat_id: int) -> list[list[Button]]:
     return [[(texts.label("button", "later"), data(Verb.LATER, duty.id))]]
 
 
-def correct(desk: Desk, press: Press) -> str | None:
-    """[Bukan, ubah]: the buttons of the card, to say what is right instead."""
+def to_report(desk: Desk, press: Press) -> tuple[Duty | None, str | None]:
+    """The obligation on which the presser may report now, or the toast that says why not."""
     duty = duty_of(desk, press)
     if duty is None:
-        return "old"
+        return None, "old"
     if not reports(press.person, duty):
-        return "not-yours"
+        return None, "not-yours"
     if duty.confidential and not press.private:
-        return "here-only-private"
+        return None, "here-only-private"
     if duty.state.closed or duty.backlog:
         show_duty(desk, press.chat_id, duty, press.person)
-        return "old"
+        return None, "old"
+    return duty, None
+
+
+def correct(desk: Desk, press: Press) -> str | None:
+    """[Bukan, ubah]: the buttons of the card, to say what is right instead."""
+    duty, refusal = to_report(desk, press)
+    if duty is None:
+        return refusal
     rows = choices(desk, duty, press.person, press.chat_id)
     desk.say(press.chat_id, "correct", edit=press.message_id, buttons=rows, about=[duty.id], duty=duty)
     return None
@@ -109,16 +117,9 @@ def choices(desk: Desk, duty: Duty, person: Person, chat_id: int) -> list[list[B
 
 def pressed(desk: Desk, press: Press) -> str | None:
     """[Selesai], [Proses] or [Terkendala] under a card or a digest."""
-    duty = duty_of(desk, press)
+    duty, refusal = to_report(desk, press)
     if duty is None:
-        return "old"
-    if not reports(press.person, duty):
-        return "not-yours"
-    if duty.confidential and not press.private:
-        return "here-only-private"
-    if duty.state.closed or duty.backlog:
-        show_duty(desk, press.chat_id, duty, press.person)
-        return "old"
+        return refusal
     if press.verb is Verb.BLOCK:
         desk.ask(press.person, "reason-blocked", press.chat_id, duty)
         return None

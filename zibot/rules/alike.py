@@ -26,8 +26,9 @@ LENGTH = 2 * LOOKS * LOOKS + FINE * FINE
 """Hexadecimal digits of what is kept."""
 LARGEST = 50_000_000
 """Pixels of a picture that is looked at; what is more takes more memory than a small server has."""
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-_BROKEN = (
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+"""What is opened as a picture."""
+BROKEN = (
     OSError,
     ValueError,
     SyntaxError,
@@ -73,12 +74,12 @@ def opened(data: bytes) -> "Image | None":
     from PIL import Image, ImageOps  # noqa: PLC0415 - see above
 
     try:
-        with Image.open(BytesIO(data), formats=_FORMATS) as picture:
+        with Image.open(BytesIO(data), formats=FORMATS) as picture:
             if picture.width * picture.height > LARGEST:
                 return None
             picture.draft("RGB", (2 * CLOSE, 2 * CLOSE))  # a large JPEG is read small
             return _small(ImageOps.exif_transpose(picture))
-    except (*_BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (*BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
 
 

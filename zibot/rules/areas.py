@@ -277,9 +277,7 @@ def find_area(text: str, known: Mapping[int, str] | None = None) -> Found:
 def certain_phrases(known: Mapping[int, str]) -> Mapping[str, frozenset[int]]:
     """Each phrase that by itself means one area of the plan in force, in lower case, with that area's number."""
     index = _index_of(tuple(sorted(known.items())))
-    return {
-        phrase: areas for phrase, areas in index.phrases.items() if phrase not in index.shared and len(areas) == 1
-    }
+    return {phrase: areas for phrase, areas in index.phrases.items() if phrase not in index.shared and len(areas) == 1}
 
 
 def _settle(taken: _Taken, index: _Index) -> Found:

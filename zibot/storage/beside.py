@@ -1,9 +1,10 @@
 """Two pictures as one, each under its title: beside each other, or one above the other where they are wide."""
 
-import struct
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from zibot.rules.alike import BROKEN, FORMATS, LARGEST
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -13,20 +14,6 @@ WIDTH = 1000
 """Pixels across: on a phone the letters are then as large as those of the chat."""
 TALLEST = 1500
 """Pixels down of the pictures themselves, all together."""
-LARGEST = 50_000_000
-"""Pixels of a picture that is opened; what is more takes more memory than a small server has."""
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-_BROKEN = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    LookupError,
-    ArithmeticError,
-    TypeError,
-    EOFError,
-    MemoryError,
-    struct.error,
-)
 _GAP, _LINE, _LETTERS = 20, 44, 34
 _GROUND, _INK = "white", "#1c1c1e"
 
@@ -37,7 +24,7 @@ def side_by_side(pictures: Sequence[tuple[bytes, str]]) -> bytes | None:
 
     try:
         opened = [_opened(data) for data, _ in pictures]
-    except (*_BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (*BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
     stacked = all(picture.width > picture.height for picture in opened)
     columns = 1 if stacked else len(opened)
@@ -60,7 +47,7 @@ def side_by_side(pictures: Sequence[tuple[bytes, str]]) -> bytes | None:
 def _opened(data: bytes) -> "Image":
     from PIL import Image, ImageOps  # noqa: PLC0415 - see above
 
-    with Image.open(BytesIO(data), formats=_FORMATS) as opened:
+    with Image.open(BytesIO(data), formats=FORMATS) as opened:
         if opened.width * opened.height > LARGEST:
             raise ValueError("too large")
         opened.draft("RGB", (WIDTH, TALLEST))  # a large JPEG is read small
