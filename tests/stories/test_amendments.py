@@ -67,7 +67,9 @@ def test_the_photo_goes_with_its_item_and_the_old_date_ends_with_the_decree(amen
 
     # The evidence is with its item, under whichever code it is asked for.
     dedi.says("/butir V.1.2")
-    assert "30 Juni 2027 — sedang diproses, 1 bukti" in office.heard(dedi, "Langkah aksi: Memasang poster").text
+    about = office.heard(dedi, "Langkah aksi:\nMemasang poster").text
+    assert "30 Juni 2027 — " in about
+    assert "1 dari 2 bukti, kurang: Foto spanduk" in about
     # What was dropped and is confidential is no longer Dedi's to read: its coordinator sees why it ended.
     dedi.says("/butir V.2.1")
     assert "(rahasia)" in office.heard(dedi, "Butir ini sudah dicabut").text

@@ -43,8 +43,8 @@ def test_a_status_by_button_or_in_words(running: Office) -> None:
     office.heard(dedi, "terkendala — printer rusak")
     dedi.says("sudah belum ya?", reply_to=card)
     office.heard(dedi, "Status: terkendala — printer rusak", after=office.last(dedi).message_id)
-    dedi.says("stempelnya dibawa pak Joko", reply_to=card)
-    asked = office.heard(dedi, "Anda menulis: “stempelnya dibawa pak Joko”")
+    dedi.says("map hijau di lemari pojok", reply_to=card)
+    asked = office.heard(dedi, "Anda menulis: “map hijau di lemari pojok”")
     assert {"Selesai", "Proses", "Terkendala", "mundur"} <= {str(b["text"]).split()[-1] for b in asked.buttons}
     assert [kind for _, kind, _ in states(office)] == [
         "status.progress",

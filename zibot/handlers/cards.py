@@ -85,7 +85,7 @@ def put(desk: Desk, person: Person, duty: Duty, view: View, *, by: Person, again
         "parse_mode": "HTML",
         "protect_content": duty.confidential,
         "reply_markup": keyboard(card.buttons),
-        **as_file(card.lead, instead=words),
+        **as_file(card.lead, instead=f"{words}\n\n{texts.render('unshown')}"),
     }
     rank, sha256 = Rank.REPLY, card.lead.sha256
     desk.put(person.telegram_id, method(card.lead), payload, rank=rank, about=[duty.id], once=once, file_sha256=sha256)

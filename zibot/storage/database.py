@@ -1,6 +1,7 @@
 """The database: opened once, migrated on opening, read or written in whole transactions."""
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -105,10 +106,17 @@ def _engine(url: str, *, sqlite: bool) -> Engine:
     def _begun(connection: Connection) -> None:
         # Writers queue up at the door: a transaction that reads first and writes later would fail half-way.
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
-        version = connection.connection.cursor().execute("PRAGMA data_version").fetchone()
-        kept.begun(connection, version)
+        kept.begun(connection, _version(connection))
 
     return engine
+
+
+def _version(connection: Connection) -> object:
+    """SQLite's word for the last change that another connection made."""
+    try:
+        return connection.connection.cursor().execute("PRAGMA data_version").fetchone()
+    except sqlite3.Error:  # said again so that it is raised as everything else of the driver's
+        return connection.exec_driver_sql("PRAGMA data_version").fetchone()
 
 
 def _watched(engine: Engine) -> None:

@@ -30,7 +30,7 @@ def find(session: Session, satker_id: int, id: int) -> Listing | None:
 def forget_words(session: Session, person: Person, name: str) -> None:
     """Take out what a person searched for, and what others searched for by their name."""
     parts = [part for part in name.casefold().split() if len(part) > 2]
-    for row in session.exec(select(Listing).where(Listing.satker_id == person.satker_id, Listing.what == SEARCH)):
+    for row in session.exec(select(Listing).where(Listing.satker_id == person.satker_id)):
         said = str(row.said.get("words", "")).casefold()
-        if row.person_id == person.id or any(part in said for part in parts):
+        if said and (row.person_id == person.id or any(part in said for part in parts)):
             row.said = {**row.said, "words": ""}

@@ -71,6 +71,8 @@ def put(
             "created_at": now,
             "attempts": 0,
             "doubts": 0,
+            # What a message is to say next is known before that went out.
+            "message_id": payload.get("message_id") if method in EDITS else None,
         },
     )
     return new.rowcount > 0
@@ -210,10 +212,10 @@ def recall(session: Session, chat_id: int, now: datetime) -> None:
 
 
 def message(session: Session, chat_id: int, message_id: int) -> Outbox | None:
-    """The call that made a message, so that a reply to it finds what it is about."""
+    """The call that made a message, or last changed or is to change it, so that a reply finds what it is about."""
     return session.exec(
         select(Outbox)
-        .where(Outbox.chat_id == chat_id, Outbox.message_id == message_id)
+        .where(Outbox.chat_id == chat_id, Outbox.message_id == message_id, col(Outbox.failed_at).is_(None))
         .order_by(col(Outbox.id).desc())
         .limit(1)
     ).first()
