@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 from tests.desk import MORNING, Room
-from zibot.model import Outbox
+from zibot.context import Desk
+from zibot.model import Outbox, saved
 from zibot.storage import outbox
 from zibot.storage.outbox import Rank
 
@@ -109,3 +110,18 @@ def test_a_chat_that_is_held_with_very_much_waiting_does_not_keep_others_waiting
     put(room, CITRA)
     room.do(lambda desk: outbox.postpone(desk.session, 1, MORNING + timedelta(hours=1), "flood"))
     assert claim(room) == 251
+
+
+def test_a_message_that_changes_back_before_its_change_went_out_ends_as_it_was(room: Room) -> None:
+    def shows(desk: Desk, template: str) -> bool:
+        return desk.say(7, template, edit=41)
+
+    room.do(lambda desk: desk.say(7, "group_here"))
+    first = room.outbox()[0]
+    room.do(lambda desk: outbox.sent(desk.session, saved(first.id), 41, desk.now))
+    assert not room.do(shows, "group_here"), "it says so already"
+    assert room.do(shows, "draft_private")
+    assert room.do(shows, "group_here"), "what it is to say next is another thing"
+    assert not room.do(shows, "group_here")
+    words = [row.payload["text"] for row in room.outbox()]
+    assert words[0] == words[2] != words[1]
