@@ -116,19 +116,16 @@ def ask_erasure(desk: Desk, press: Press) -> str | None:
 
 def erasure(desk: Desk, press: Press) -> str | None:
     """[Ya, minta dihapus]: the request goes, once a day, to everyone who can have it carried out."""
-    person, day = press.person, f"{desk.today}"
+    person, key = press.person, f"erasure:{press.person.id}:{desk.today}"
     asked = leads(desk, besides=person)
-    if not desk.say(
-        press.chat_id,
-        "erasure_sent",
-        edit=press.message_id,
-        once=f"erasure:{person.id}:{day}",
-        names=[one.name for one in asked],
-    ):
+    card = texts.label("button", "member-out"), data(Verb.MEMBER_OUT, saved(person.id), 0)
+    told = [
+        desk.say(one.telegram_id, "erasure_asked", buttons=[[card]], name=person.name, once=f"{key}:{one.id}")
+        for one in asked
+        if one.telegram_id is not None
+    ]
+    shown = desk.say(press.chat_id, "erasure_sent", edit=press.message_id, names=[one.name for one in asked])
+    if not any(told) and (told or not shown):
         return "erasure-sent"
     desk.record("person.erasure-asked", actor=person, person=person.id)
-    for one in asked:
-        card = texts.label("button", "member-out"), data(Verb.MEMBER_OUT, saved(person.id), 0)
-        if one.telegram_id is not None:
-            desk.say(one.telegram_id, "erasure_asked", buttons=[[card]], name=person.name)
     return None
