@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 from pydantic import SecretStr
 
@@ -37,6 +38,10 @@ PUBLISHED_API = SHARED / "bot-api.json"
 WIB = ZoneInfo("Asia/Jakarta")
 TOKEN = "7000000001:latihan"
 PATIENCE = 20.0
+# How long something takes is measured in benchmarks/, not by a test on a busy machine.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
+
 BEGINNING = datetime(2027, 1, 4, 7, 0, tzinfo=WIB)
 LOOKS_AT = ((2, 0), (7, 30), (8, 0))
 """The hours of a day at which something can come due: backups, reminders and recaps, as they are set by default."""
