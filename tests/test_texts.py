@@ -261,7 +261,7 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "pic_waiting":
             yield {"year": 2027, "count": 12, "example": words, "unowned": 30}
         case "ask_reason":
-            kinds = ("reason-blocked", "reason-returned", "reason-cancelled", "reason-denied", "new-due")
+            kinds = ("reason-blocked", "reason-cancelled", "reason-denied", "new-due")
             yield from ({"duty": all_duties[0], "kind": kind} for kind in kinds)
         case "ask_schedule" | "schedule_unclear":
             yield from ({"item": item(words, bare=bare), "proposed": days} for days in ([], [LATER] * 12))

@@ -54,14 +54,6 @@ _AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
-    """A picture that may be the same as a new one: its id, and where the new one lies on it."""
-
-    id: int
-    placed: Placed
-
-
-@dataclass(frozen=True, slots=True)
 class Alike:
     """A picture that is the same as a new one, and how far they differ: thousandths of what they show."""
 
