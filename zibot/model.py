@@ -1,10 +1,14 @@
 """The nouns, once: what zibot remembers, as SQLModel tables. Facts only; state is derived in rules/."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy.orm.attributes import manager_of_class
 from sqlmodel import Field, SQLModel
+
+M = TypeVar("M", bound=SQLModel)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -29,6 +33,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 def instant(*, nullable: bool = False, index: bool = False) -> Any:
     """A column for an aware instant."""
     return Field(default=None, sa_type=UtcDateTime, nullable=nullable, index=index)
+
+
+def of_row(kind: type[M], row: Mapping[str, Any]) -> M:
+    """A row as if the database had just given it, in a tenth of the time that making a new one takes."""
+    one: M = manager_of_class(kind).new_instance()
+    one.__dict__.update(row)
+    return one
 
 
 def saved(id: int | None) -> int:

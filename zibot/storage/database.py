@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError as DriverError
 from sqlmodel import Session
 
 from zibot.settings import SettingsError
-from zibot.storage import kept
+from zibot.storage import ending, kept, whereabouts
 
 __all__ = ["Database", "DatabaseError", "DriverError", "Session", "is_trouble", "open_database"]
 
@@ -35,6 +35,18 @@ def is_trouble(error: BaseException) -> bool:
     return isinstance(error, DriverError) and not isinstance(error, mistakes)
 
 
+class _Joined(Session):
+    """A session within a transaction that is begun and ended outside of it."""
+
+    def __init__(self, connection: Connection, info: dict[str, Any]) -> None:
+        super().__init__(connection, expire_on_commit=False, join_transaction_mode="rollback_only", info=info)
+        self._joined = connection
+
+    def connection(self, *_args: Any, **_kwargs: Any) -> Connection:
+        """The connection, told without looking for it: that takes as long as a small statement, many times a job."""
+        return self._joined
+
+
 class Database:
     """One engine; `reading()` and `writing()` give sessions in a transaction of their own."""
 
@@ -50,15 +62,19 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent picture and leaves nothing behind."""
-        with Session(self._reader, expire_on_commit=False, info=self._read) as session:
-            yield session
+        with self._reader.connect() as connection:
+            connection.begin()
+            with _Joined(connection, self._read) as session:
+                yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose facts are committed together when the block ends, or not at all."""
         try:
-            with Session(self.engine, expire_on_commit=False, info=self._written) as session, session.begin():
+            with self.engine.begin() as connection, _Joined(connection, self._written) as session:
                 yield session
+                session.flush()
+                ending.write_all(connection)
         except BaseException:
             self.forget()
             raise
@@ -69,13 +85,13 @@ class Database:
         with self.engine.begin() as connection:
 
             def work(job: Callable[[Session], Any]) -> Any:
-                joined: Any = {"join_transaction_mode": "rollback_only", "info": self._written}
-                with Session(connection, expire_on_commit=False, **joined) as session:
+                with _Joined(connection, self._written) as session:
                     result = job(session)
                     session.flush()
                     return result
 
             yield work
+            ending.write_all(connection)
 
     def forget(self) -> None:
         """Forget what writers kept: what they had seen was taken back."""
@@ -88,35 +104,46 @@ class Database:
 
 def _engine(url: str, *, sqlite: bool) -> Engine:
     if not sqlite:
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
         event.listen(engine, "begin", kept.begun)
+        event.listen(engine, "begin", ending.forget)
         _watched(engine)
         return engine
-    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+    # What failed is logged without what was to be written: captions and names are not the log's business.
+    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, hide_parameters=True)
+    file = Path(engine.url.database or "")
     _watched(engine)
 
     @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: object) -> None:
+    def _connected(connection: Any, record: Any) -> None:
         # The driver's own transactions start too late; ours are said in full below.
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
             connection.execute(f"PRAGMA {pragma}")
+        whereabouts.remember(record.info, file)
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
+        whereabouts.check(connection, file)
         # Writers queue up at the door: a transaction that reads first and writes later would fail half-way.
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
-        kept.begun(connection, _version(connection))
+        _said(connection, connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
+        kept.begun(connection, _version)
+        ending.forget(connection)
 
     return engine
 
 
 def _version(connection: Connection) -> object:
     """SQLite's word for the last change that another connection made."""
+    return _said(connection, "PRAGMA data_version")
+
+
+def _said(connection: Connection, statement: str) -> object:
+    """What the driver itself answers, which takes a fraction of the usual way; its errors are raised as usual."""
     try:
-        return connection.connection.cursor().execute("PRAGMA data_version").fetchone()
-    except sqlite3.Error:  # said again so that it is raised as everything else of the driver's
-        return connection.exec_driver_sql("PRAGMA data_version").fetchone()
+        return connection.connection.cursor().execute(statement).fetchone()
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error, dialect=connection.dialect) from error
 
 
 def _watched(engine: Engine) -> None:

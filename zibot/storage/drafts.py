@@ -1,7 +1,6 @@
 """Questions about drafts: plan documents that were sent, from their arrival until they are adopted or laid aside."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +31,7 @@ def keep(session: Session, person: Person, kept: Kept, arrived: Arrived, now: da
         sha256=kept.sha256,
         size=kept.size,
         kept_at=now,
-        **{name: said for name, said in asdict(arrived).items() if name in Draft.model_fields},
+        **{name: said for name, said in arrived._asdict().items() if name in Draft.model_fields},
     )
     session.add(draft)
     session.flush()

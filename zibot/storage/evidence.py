@@ -2,21 +2,20 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert
+from sqlalchemy import bindparam, func
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from zibot.model import Event, Evidence, Person, UtcDateTime, saved
+from zibot.model import Event, Evidence, Person, of_row, saved
 from zibot.rules.lifecycle import Kind
 from zibot.storage import ledger
 from zibot.storage.files import Kept
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(NamedTuple):
     """What a message says of the file that it brings; `sent_at` is when Telegram got it."""
 
     kind: str
@@ -42,15 +41,15 @@ def as_sent(kind: str, mime: str, name: str, caption: str, *, chat_id: int, mess
 
 
 _OF = Evidence.satker_id == bindparam("of")
-_SAME_MESSAGE = select(Evidence.id).where(
-    _OF,
-    Evidence.chat_id == bindparam("chat"),
-    Evidence.message_id == bindparam("message"),
-    Evidence.sent_at == bindparam("at", type_=UtcDateTime),
-)
-_HIGHEST = select(func.max(Evidence.number)).where(_OF)
-_KNOWN = select(_SAME_MESSAGE.limit(1).scalar_subquery(), _HIGHEST.scalar_subquery())
-_STORE = insert(Evidence).returning(col(Evidence.id))
+_NEXT = select(func.coalesce(func.max(Evidence.number), 0) + 1).where(_OF).scalar_subquery()
+_SAME_MESSAGE = ("satker_id", "chat_id", "message_id", "sent_at")
+_STORE: dict[str, Any] = {
+    name: dialect.insert(Evidence)
+    .values(number=_NEXT)
+    .on_conflict_do_nothing(index_elements=_SAME_MESSAGE)
+    .returning(col(Evidence.id), col(Evidence.number))
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 
 
 def store(
@@ -61,21 +60,19 @@ def store(
     `happened_on` is the day of the activity as far as its sender claims one.
     """
     connection = session.connection()
-    message = {"of": person.satker_id, "chat": arrived.chat_id, "message": arrived.message_id, "at": arrived.sent_at}
-    known, highest = connection.execute(_KNOWN, message).one()
-    if known is not None:
-        return None
     row = {
         "satker_id": person.satker_id,
-        "number": (highest or 0) + 1,
         "person_id": saved(person.id),
         "sha256": kept.sha256,
         "size": kept.size,
         "stored_at": now,
         "happened_on": happened_on,
-        **asdict(arrived),
+        **arrived._asdict(),
     }
-    piece = Evidence(id=connection.execute(_STORE, row).scalar_one(), **row)
+    new = connection.execute(_STORE[connection.dialect.name], {"of": person.satker_id, **row}).first()
+    if new is None:
+        return None
+    piece = of_row(Evidence, {**row, **new._asdict()})
     ledger.append(
         session,
         person.satker_id,

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 T = TypeVar("T")
+Version = Callable[[Connection], object]
 
 CHANGED_BY = {
     "event": ("standings",),
-    "head": ("head",),
+    "prompt": ("prompt",),
     **dict.fromkeys(
         ("satker", "person", "plan", "item", "obligation"), ("office", "members", "plan", "of", "standings")
     ),
@@ -43,18 +44,27 @@ def kept(session: Session, what: tuple[str, Hashable], see: Callable[[], Any], m
 
 def looked_at(session: Session) -> dict[tuple[str, Hashable], Any]:
     """What this session's connection has looked at and is still so."""
-    known: dict[tuple[str, Hashable], Any] = session.connection().info.setdefault("looked_at", {})
+    connection = session.connection()
+    version_of: Version | None = connection.info.pop("unsure", None)
+    if version_of is not None:
+        version = version_of(connection)
+        if connection.info.get("version") != version:
+            forget(connection)
+            connection.info["version"] = version
+    known: dict[tuple[str, Hashable], Any] = connection.info.setdefault("looked_at", {})
     return known
 
 
-def begun(connection: Connection, version: object = None) -> None:
+def begun(connection: Connection, version_of: Version | None = None) -> None:
     """A transaction began: what others may have written meanwhile is not known any more.
 
-    `version` is the database's word for the last change by another connection, where it has one.
+    `version_of` asks the database for the last change by another connection, where it can tell; not before anybody
+    looks at anything.
     """
-    if version is None or connection.info.get("version") != version:
+    if version_of is None:
         forget(connection)
-        connection.info["version"] = version
+    else:
+        connection.info["unsure"] = version_of
 
 
 def wrote(connection: Connection, table: str | None) -> None:

@@ -1,6 +1,7 @@
 """What a person did lately, told by what is written down anyway: what they filed where, and what they were told of."""
 
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam
@@ -60,5 +61,5 @@ def filed(session: Session, person_id: int, *, until: datetime) -> list[Filed]:
 def told(session: Session, chat_id: int, *, since: datetime, until: datetime) -> tuple[int, ...]:
     """The obligations that the newest messages in a chat were about, the newest first."""
     asked = {"chat": chat_id, "since": since, "before": until}
-    rows = session.connection().execute(_TOLD, asked)
-    return tuple(dict.fromkeys(id for row in rows for id in row.about))
+    rows = session.connection().execute(_TOLD, asked).scalars()
+    return tuple(dict.fromkeys(chain.from_iterable(rows)))

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, bindparam, func, insert, select, type_coerce, update
+from sqlalchemy import Connection, String, bindparam, func, insert, select, type_coerce, update
 from sqlmodel import Session, col
 
 from zibot.model import Event, Head, saved
 from zibot.rules.lifecycle import Kind
+from zibot.storage.ending import asked, at_the_end
 from zibot.storage.kept import looked_at
 
 GENESIS = "0" * 64
@@ -77,7 +78,7 @@ def append(
     connection = session.connection()
     # Whoever has looked in this transaction, or since whom nobody wrote, holds it: none other can append meanwhile.
     sure, mine = looked_at(session), ("head", satker_id)
-    kept = sure[mine] if mine in sure else connection.execute(_HELD, {"of": satker_id}).first()
+    kept = _new_head(session, satker_id) or sure.get(mine) or connection.execute(_HELD, {"of": satker_id}).first()
     count, previous = kept if kept is not None else _counted(session, satker_id)
     words = canonical({name: value for name, value in payload.items() if value is not None})
     fact = Fact(satker_id, at, actor_id, kind, obligation_id, evidence_id, words, previous)
@@ -91,9 +92,20 @@ def append(
     if kept is None:
         connection.execute(insert(Head), {"satker_id": satker_id, "count": count + 1, "hash": sealed})
     else:
-        connection.execute(_NEXT, {"of": satker_id, "n": count + 1, "sealed": sealed})
+        at_the_end(session, _write_heads, {"of": satker_id, "n": count + 1, "sealed": sealed})
     sure[mine] = (count + 1, sealed)
     return sealed
+
+
+def _new_head(session: Session, satker_id: int) -> tuple[int, str] | None:
+    """The head after the facts of this transaction, which is written when it ends."""
+    mine = (new for new in reversed(asked(session, _write_heads)) if new["of"] == satker_id)
+    return next(((new["n"], new["sealed"]) for new in mine), None)
+
+
+def _write_heads(connection: Connection, new: list[dict[str, Any]]) -> None:
+    for last in {one["of"]: one for one in new}.values():
+        connection.execute(_NEXT, last)
 
 
 def _counted(session: Session, satker_id: int) -> tuple[int, str]:
@@ -106,7 +118,7 @@ def _counted(session: Session, satker_id: int) -> tuple[int, str]:
 
 def head(session: Session, satker_id: int) -> tuple[int, str]:
     """How many facts an office's ledger holds, and the hash of the last."""
-    kept = session.connection().execute(_HEAD, {"of": satker_id}).first()
+    kept = _new_head(session, satker_id) or session.connection().execute(_HEAD, {"of": satker_id}).first()
     return (kept[0], kept[1]) if kept is not None else _counted(session, satker_id)
 
 

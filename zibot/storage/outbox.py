@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from zibot.model import Outbox, UtcDateTime
+from zibot.model import Outbox, UtcDateTime, of_row
 from zibot.redact import hide
 
 MORE_ANSWERS = 4
@@ -130,7 +130,7 @@ def claim(session: Session, now: datetime, *, barred: Iterable[int] = (), to_man
     session.flush()
     wanted = {"now": now, "barred": list(barred), "at": now}
     row = session.connection().execute(_CLAIM_TO_MANY if to_many_only else _CLAIM, wanted).first()
-    return Outbox(**row._mapping) if row is not None else None
+    return of_row(Outbox, row._asdict()) if row is not None else None
 
 
 def _change(session: Session, outbox_id: int, **values: Any) -> None:

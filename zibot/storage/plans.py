@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
-from zibot.model import Item, Obligation, Person, Plan, saved
+from zibot.model import Item, Obligation, Person, Plan, of_row, saved
 from zibot.plan.decree import Decree
 from zibot.plan.ics import DueDay
 from zibot.plan.problem import Problem
@@ -35,7 +35,7 @@ def _plan(session: Session, id: int | None) -> Plan | None:
     if id is None:
         return None
     row = session.connection().execute(select(*Plan.__table__.columns).where(Plan.id == id)).one()  # type: ignore[attr-defined]
-    return Plan(**row._mapping)
+    return of_row(Plan, row._asdict())
 
 
 def of_year(session: Session, satker_id: int, year: int) -> Plan | None:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from zibot.model import Person, Prompt, UtcDateTime, saved
+from zibot.model import Person, Prompt, saved
+from zibot.storage.kept import kept
 
 PATIENCE = timedelta(days=2)
 
@@ -35,24 +36,22 @@ def ask(
     )
 
 
-_PENDING = (
-    select(Prompt.id)
+_WAITING = (
+    select(Prompt.id, Prompt.asked_at)
     .where(
-        Prompt.person_id == bindparam("person"),
-        Prompt.chat_id == bindparam("chat"),
-        col(Prompt.closed_at).is_(None),
-        Prompt.asked_at > bindparam("since", type_=UtcDateTime),
+        Prompt.person_id == bindparam("person"), Prompt.chat_id == bindparam("chat"), col(Prompt.closed_at).is_(None)
     )
     .order_by(col(Prompt.id).desc())
-    .limit(1)
 )
 
 
 def pending(session: Session, person: Person, chat_id: int, now: datetime) -> Prompt | None:
     """The question that the person's next words in this chat answer."""
-    session.flush()
-    asked = {"person": person.id, "chat": chat_id, "since": now - PATIENCE}
-    id = session.connection().execute(_PENDING, asked).scalar_one_or_none()
+    asked = {"person": person.id, "chat": chat_id}
+    waiting = kept(
+        session, ("prompt", (person.id, chat_id)), lambda: session.connection().execute(_WAITING, asked).all(), tuple
+    )
+    id = next((id for id, asked_at in waiting if asked_at > now - PATIENCE), None)
     return session.get(Prompt, id) if id is not None else None
 
 
