@@ -416,6 +416,5 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             return result
 
         outcome = await self.house.work(whole)
-        self.house.papers.set()
         self.house.pieces.set()
         return outcome

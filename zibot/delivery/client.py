@@ -6,6 +6,7 @@ Until there is much to say the slim connection that asks for updates also makes 
 import asyncio
 import importlib
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 from urllib.request import getproxies
 
 import httpx
@@ -19,6 +20,7 @@ CONNECTIONS = 16
 PATIENCE, UPLOAD_PATIENCE = 20.0, 60.0
 """Seconds that an answer, and one to an upload, may take."""
 CONNECT_PATIENCE = 5.0
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class NotSent(NetworkError):
@@ -65,7 +67,10 @@ class Client(BaseRequest):
 
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_PATIENCE, sock_read=seconds)
         try:
-            async with session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
+            headers = {} if uploads or request_data is None else FORM
+            async with session.request(
+                method, url, data=_body(request_data), headers=headers, timeout=timeout
+            ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(f"{type(error).__name__}: {error}") from error
@@ -91,7 +96,8 @@ def _body(request_data: RequestData | None) -> Any:
     if request_data is None:
         return None
     if not request_data.contains_files:
-        return request_data.json_parameters
+        # Given as they are, aiohttp would take longer to write them out than to send them.
+        return urlencode(request_data.json_parameters).encode()
     import aiohttp  # noqa: PLC0415 - loaded by now
 
     form = aiohttp.FormData()

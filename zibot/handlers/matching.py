@@ -56,8 +56,8 @@ class Piece:
 
     def those(self, fits: Callable[[Duty], bool]) -> list[Duty]:
         """The open obligations that fit and of which the sender may tell here."""
-        person, private = self.spoken.person, self.spoken.private
-        return [duty for duty in self.open_ones if fits(duty) and _may(person, duty, private=private)]
+        fitting = filter(fits, self.open_ones)
+        return list(filter(_telling(self.spoken.person, private=self.spoken.private), fitting))
 
     @property
     def may_be_plan(self) -> bool:
@@ -92,10 +92,11 @@ def _open(desk: Desk) -> list[Duty]:
     return list(plans.open_duties(desk.session, desk.satker_id))
 
 
-def _may(person: Person, duty: Duty, *, private: bool) -> bool:
-    if duty.confidential and not private:
-        return False
-    return may_report(saved(person.id), person.role, person.areas, duty)
+def _telling(person: Person, *, private: bool) -> Callable[[Duty], bool]:
+    """Of which obligations a person may tell in a private chat, or in a group."""
+    # Asked of each that is open, where to look the person up again would take longer than the answer.
+    id, role, areas = saved(person.id), person.role, person.areas
+    return lambda duty: (private or not duty.confidential) and may_report(id, role, areas, duty)
 
 
 def _replied_about(desk: Desk, piece: Piece) -> list[Duty]:
@@ -137,7 +138,7 @@ def _alone(desk: Desk, piece: Piece) -> Match:
         return Match(list(guess.duties), said=False, why="held", sure=sure, dates=guess.dates)
     before = lately.filed(desk.session, saved(person.id), until=desk.now)
     last = _last(desk, piece, before)
-    asked = piece.those(lambda duty: prompt is not None and duty.id == prompt.obligation_id)
+    asked = _of(piece, prompt.obligation_id) if prompt is not None else []
     if prompt is not None and asked and not (last is not None and last.at > prompt.asked_at):
         return Match(asked, said=True)
     told = lately.told(desk.session, piece.spoken.chat_id, since=desk.now - LATELY, until=desk.now)
@@ -157,10 +158,14 @@ def _asked(desk: Desk, spoken: Spoken) -> Prompt | None:
     return prompt
 
 
+def _of(piece: Piece, obligation_id: int | None) -> list[Duty]:
+    return piece.those(lambda duty: duty.id == obligation_id)
+
+
 def _pool(piece: Piece) -> list[Duty]:
     """What the sender holds; who holds nothing may tell of what they check."""
-    person = piece.spoken.person
-    return piece.those(lambda duty: person.id in duty.holders) or piece.those(lambda duty: not duty.backlog)
+    id = piece.spoken.person.id
+    return piece.those(lambda duty: id in duty.holders) or piece.those(lambda duty: not duty.backlog)
 
 
 def _last(desk: Desk, piece: Piece, before: Sequence[Filed]) -> Filed | None:
@@ -172,7 +177,7 @@ def _last(desk: Desk, piece: Piece, before: Sequence[Filed]) -> Filed | None:
 
 def _rest(piece: Piece, last: Filed | None, guess: Guess) -> Duty | None:
     """The obligation of the piece before, while its checklist lacks some and the words tell of no other."""
-    found = piece.those(lambda duty: last is not None and duty.id == last.obligation_id)
+    found = _of(piece, last.obligation_id) if last is not None else []
     if not found or (found[0].slots and not found[0].lacks and found[0].state is not State.RETURNED):
         return None
     same = guess.fits in (None, found[0].item_id)
@@ -217,7 +222,7 @@ def held(desk: Desk, person: Person, *, private: bool) -> list[Duty]:
 
 def choices(desk: Desk, press: Press, piece: Evidence) -> list[Duty]:
     """What to choose from for a piece that stands there: further pages go on in the order that was shown."""
-    open_ones = {duty.id: duty for duty in _open(desk) if _may(press.person, duty, private=press.private)}
+    open_ones = {duty.id: duty for duty in filter(_telling(press.person, private=press.private), _open(desk))}
     row = outbox.message(desk.session, press.chat_id, press.message_id)
     if press.numbers[1] and row is not None and len(row.about) > SHOWN:
         return [open_ones[id] for id in row.about if id in open_ones]

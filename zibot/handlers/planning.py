@@ -88,6 +88,8 @@ async def _keep(update: Update, context: Context, sent: Sent, kept: Kept, *, sai
     if said in (Said.NO, Said.PERHAPS) and sent.name.casefold().endswith(".xlsx"):
         plan = await asyncio.to_thread(sheets.is_workbook, context.house.files.path(kept.sha256))
     await context.work(take if plan else store, update, sent, kept)
+    if plan:
+        context.house.papers.set()
 
 
 def heard(desk: Desk, update: Update) -> Said | None:
