@@ -127,6 +127,22 @@ def test_a_fact_that_was_taken_back_leaves_the_head_where_it_was(three: Room) ->
     assert (head(three)[0], broken(three)) == (4, [])
 
 
+def test_facts_of_one_transaction_follow_one_another_whatever_is_written_between(three: Room) -> None:
+    def told(desk: Desk) -> list[tuple[int, str]]:
+        heads = []
+        for _ in range(3):
+            sealed = ledger.append(desk.session, desk.satker_id, "x", at=desk.now)
+            heads.append((ledger.head(desk.session, desk.satker_id), sealed))
+            desk.session.connection().execute(text("UPDATE satker SET name = name || '!'"))
+        return heads
+
+    heads = three.do(told)
+    assert [count for (count, _), _ in heads] == [4, 5, 6]
+    assert all(hash == sealed for (_, hash), sealed in heads)
+    assert broken(three) == []
+    assert three.do(lambda desk: ledger.head(desk.session, desk.satker_id)) == heads[-1][0]
+
+
 def test_without_a_head_the_ledger_is_counted(three: Room) -> None:
     kept = head(three)
     tampered(three, "DELETE FROM head")
