@@ -110,6 +110,22 @@ def test_an_hour_may_be_a_time_of_toml(folder: Path) -> None:
     assert load().recap_at == time(9, 15)
 
 
+@pytest.mark.parametrize(
+    ("server", "address"),
+    [
+        ("https://api.telegram.org", "https://zibot.contoh.go.id/telegram"),
+        ("https://api.telegram.org/", "https://zibot.contoh.go.id:8443/telegram"),
+        ("http://127.0.0.1:8081", "http://127.0.0.1:8088/telegram"),
+        ("http://bot-api.kantor:8081", "https://zibot.kantor:9443/telegram"),
+    ],
+)
+def test_a_server_of_ones_own_brings_updates_to_any_address_telegrams_to_its_ports_only(
+    folder: Path, server: str, address: str
+) -> None:
+    write(folder, f'webhook_url = "{address}"\nbot_api_url = "{server}"')
+    assert load().webhook_url == address
+
+
 # what is refused
 
 
@@ -135,6 +151,10 @@ def test_an_hour_may_be_a_time_of_toml(folder: Path) -> None:
         ("invitation_days = 0", "invitation_days"),
         ('holidays_added = ["2027-02-30"]', "holidays_added.0"),
         ('holidays_removed = ["8 Maret"]', "holidays_removed.0"),
+        ('webhook_url = "zibot.contoh.go.id/telegram"', "webhook_url"),
+        ('webhook_url = "http://zibot.contoh.go.id/telegram"', "webhook_url"),
+        ('webhook_url = "https://zibot.contoh.go.id:8080/telegram"', "webhook_url"),
+        ('webhook_url = "https://zibot.contoh.go.id:99999/telegram"', "webhook_url"),
         ("confidential = 3", "confidential"),
         ('satker = ""', "satker"),
         ('satker = "tirta kencana"', "satker"),

@@ -7,17 +7,17 @@ import importlib
 import logging
 import os
 import signal
-import socket
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import NetworkError
 
-from zibot.clock import now, uptime
-from zibot.delivery import pulse
+from zibot.clock import now
+from zibot.delivery.opening import first_of, opened
 from zibot.delivery.polling import Line, Said, Stuck
+from zibot.porch import Porch
 from zibot.redact import hide
 from zibot.settings import Settings, SettingsError
 from zibot.storage.peek import may_sleep
@@ -25,14 +25,11 @@ from zibot.storage.peek import may_sleep
 if TYPE_CHECKING:
     from zibot.delivery.trouble import Trouble
     from zibot.service import App
-    from zibot.web import health
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the rows while asleep."""
-BEAT_EVERY = 5.0
-"""Seconds between two beats of the pulse."""
 TRY_EVERY = 5.0
 """Seconds between two attempts to wake a house whose database cannot be opened."""
 AT_THE_LATEST = 9.0
@@ -51,12 +48,9 @@ class Door:
         self._called = asyncio.Event()
         self._awake: asyncio.Future[App] = asyncio.get_running_loop().create_future()
         self._line = Line(settings.token(), settings.bot_api_url, self.keep, patience=settings.watch_seconds)
-        self._heart = pulse.Heart(settings.data_dir)
-        self._started = asyncio.get_running_loop().time()
-        self._address = ""
+        self._porch = Porch(settings, self._line, self)
         self._broken = ""
         self._trouble: Trouble | None = None
-        self._beside: list[asyncio.Task[None]] = []
 
     async def keep(self, updates: Sequence[Said]) -> None:
         """Commit updates; the first ones wake the house. Raises SettingsError while it cannot wake."""
@@ -70,72 +64,32 @@ class Door:
             raise
         await app.keep(updates)
 
-    async def take(self, update: Said) -> None:
-        """Commit an update that was brought to the webhook."""
-        self._line.heard = asyncio.get_running_loop().time()
-        await self.keep([update])
-
     async def serve(self, stop: asyncio.Event) -> None:
         """Open the line, wake the house when it is needed, serve until told to stop. Raises SettingsError."""
-        bound = self._bound()
+        self._porch.bind()
         try:
-            if await self._open(stop, bound):
+            if await opened(self._line, self._settings, stop=stop, failed=self._porch.begin):
                 await self._until_told(stop)
         except Stuck as error:
             raise SettingsError("stuck", seconds=f"{self._settings.watch_seconds:g}") from error
         finally:
-            for task in self._beside:
-                task.cancel()
-            await asyncio.gather(*self._beside, return_exceptions=True)
+            await self._porch.close()
             await _closed(self._line)
-            if bound is not None:
-                bound.close()
 
     async def _until_told(self, stop: asyncio.Event) -> None:
         """Live until told to stop, or until the line or the webhook's server ends, whose error is raised."""
         ended = asyncio.create_task(self._line.ended())
-        self._beside.append(ended)
-        vital = (ended, self._beside[0])
+        vital = (ended, self._porch.begin())
         main = asyncio.create_task(self._live(stop))
-        await asyncio.wait((main, *vital), return_when=asyncio.FIRST_COMPLETED)
-        over = [task for task in vital if task.done()]
-        stop.set()
-        await main
-        for task in over:
-            task.result()
-
-    # the line
-
-    async def _open(self, stop: asyncio.Event, bound: socket.socket | None) -> bool:
-        """Open the line; without a network it is tried again with a growing pause until told to stop."""
-        pause = 1.0
-        while not stop.is_set():
-            try:
-                opened = await _unless(stop, self._begun())
-            except InvalidToken as error:
-                raise SettingsError("bad-token") from error
-            except TelegramError as error:
-                self._line.why = hide(error.message)
-                log.warning("Telegram cannot be reached yet (%s); trying again in %.0f s", self._line.why, pause)
-                self._begin_beside(bound)
-                await _first_of(stop, seconds=pause)
-                pause = min(pause * 2, 30)
-            else:
-                self._begin_beside(bound)
-                return opened
-        return False
-
-    async def _begun(self) -> None:
-        await self._line.open()
-        if self._settings.webhook_url:
-            await self._line.hook(self._settings.webhook_url, self._settings.secret())
-        else:
-            await self._line.poll()
-
-    def _begin_beside(self, bound: socket.socket | None) -> None:
-        """Begin what goes on beside the line: later than its first request, which nothing shall keep waiting."""
-        if not self._beside:
-            self._beside += [asyncio.create_task(self._web(bound)), asyncio.create_task(self._beat())]
+        try:
+            await asyncio.wait((main, *vital), return_when=asyncio.FIRST_COMPLETED)
+            over = [task for task in vital if task.done()]
+            stop.set()
+            await main
+            for task in over:
+                task.result()
+        finally:
+            ended.cancel()
 
     # the house
 
@@ -158,7 +112,7 @@ class Door:
             slept = True
             if self._called.is_set():
                 break
-            await _first_of(stop, self._called, seconds=LOOK_EVERY)
+            await first_of(stop, self._called, seconds=LOOK_EVERY)
         return slept
 
     def _nothing_to_do(self) -> bool:
@@ -179,7 +133,7 @@ class Door:
                 if at_start:
                     raise
                 self._cannot_wake(error)
-                await _first_of(stop, seconds=TRY_EVERY)
+                await first_of(stop, seconds=TRY_EVERY)
             else:
                 self._broken = ""
                 return app
@@ -200,108 +154,35 @@ class Door:
             self._trouble = trouble.Trouble(self._line.bot, lambda: texts.render("not_stored"))
         await self._trouble.tell(updates)
 
-    # the pulse
+    # what the porch sees and hands in
 
-    async def _beat(self) -> None:
-        """Write down every few seconds that the line answers; say so where nobody was here for long."""
-        while True:
-            self._heart.note(self._line.heard, now=now(self._settings), uptime=uptime())
-            await self._write_pulse()
-            if self._heart.away is not None:
-                await self._say_back(*self._heart.away)
-            await asyncio.sleep(BEAT_EVERY if self._heart.settled else 0.5)
+    @property
+    def awake(self) -> bool:
+        """Whether the house is awake."""
+        return self._awake.done()
 
-    async def _write_pulse(self) -> None:
-        with contextlib.suppress(OSError):
-            await asyncio.to_thread(self._heart.beat, now(self._settings), why=self._why(), address=self._address)
-
-    async def _say_back(self, since: datetime, until: datetime) -> None:
-        """Have the group told once the house is awake; what fails is tried at the next beat."""
-        self._called.set()
-        if not self._awake.done():
-            return
-        try:
-            await self._awake.result().back(since, until)
-        except Exception as error:  # noqa: BLE001 - the disk may be full just now; a beat must not end the pulse
-            log.warning("nobody could be told of the absence: %r", error)
-            return
-        self._heart.said()
-        await self._write_pulse()
-
-    # the web
-
-    def _bound(self) -> socket.socket | None:
-        """Where health is told and updates are taken; without an address only a webhook cannot be. SettingsError."""
-        address = self._settings.listen
-        if address is None:
-            if self._settings.webhook_url:
-                raise SettingsError("listen", address="", why="ZIBOT_LISTEN")
-            return None
-        try:
-            family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-            bound = socket.create_server(address, family=family)
-        except OSError as error:
-            if self._settings.webhook_url:
-                raise SettingsError("listen", address=_shown(address), why=error.strerror or str(error)) from error
-            log.warning("health is not told at %s: %s", _shown(address), error)
-            return None
-        self._address = _shown(bound.getsockname()[:2])
-        return bound
-
-    async def _web(self, bound: socket.socket | None) -> None:
-        """Tell health, and take updates where a webhook is set; without one the bot lives on where this cannot."""
-        if bound is not None:
-            try:
-                server: Any = await asyncio.to_thread(importlib.import_module, "zibot.web.server")
-                await server.serve(server.Pages(self._settings, self._look, self.take), bound)
-            except Exception:
-                if self._settings.webhook_url:
-                    raise
-                log.exception("health is told no more")
-        await asyncio.Event().wait()
-
-    def _look(self) -> "health.Line":
-        from zibot.web.health import Line as Looked  # noqa: PLC0415 - loaded with the web server only
-
-        since = self._line.heard or self._started
-        return Looked(
-            polls=not self._settings.webhook_url,
-            silent_seconds=round(asyncio.get_running_loop().time() - since, 1),
-            why=self._why(),
-            awake=self._awake.done(),
-        )
-
-    def _why(self) -> str:
+    @property
+    def why(self) -> str:
         """What stands in the way of receiving and keeping."""
         stored = self._awake.result().why if self._awake.done() else self._broken
         return stored or self._line.why
 
+    async def take(self, update: Said) -> None:
+        """Commit an update that was brought to the webhook."""
+        self._line.heard = asyncio.get_running_loop().time()
+        await self.keep([update])
 
-def _shown(address: tuple[str, int]) -> str:
-    return f"{address[0]}:{address[1]}"
-
-
-async def _first_of(*events: asyncio.Event, seconds: float) -> None:
-    """Wait for the first of some events, or so long."""
-    ends = [asyncio.create_task(event.wait()) for event in events]
-    await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    for task in ends:
-        task.cancel()
-
-
-async def _unless(stop: asyncio.Event, doing: Coroutine[Any, Any, None]) -> bool:
-    """Do something unless told to stop before it is done; whether it was done."""
-    task, told = asyncio.create_task(doing), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait((task, told), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        told.cancel()
-    if not task.done():
-        task.cancel()
-        await asyncio.wait((task,), timeout=1)
-        return False
-    task.result()
-    return True
+    async def back(self, since: datetime, until: datetime) -> bool:
+        """Have the group told of an absence, once the house is awake; False where that must be tried again."""
+        self._called.set()
+        if not self._awake.done():
+            return False
+        try:
+            await self._awake.result().back(since, until)
+        except Exception as error:  # noqa: BLE001 - the disk may be full just now; a beat must not end the pulse
+            log.warning("nobody could be told of the absence: %r", error)
+            return False
+        return True
 
 
 async def _closed(line: Line) -> None:

@@ -6,6 +6,7 @@ import tomllib
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -29,6 +30,9 @@ from pydantic_settings import (
 from zibot import redact
 
 DEFAULT_CONFIG = Path("config/zibot.toml")
+TELEGRAM = "api.telegram.org"
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+"""The ports to which Telegram's own server brings updates."""
 
 
 class SettingsError(Exception):
@@ -125,7 +129,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     bot_token: SecretStr | None = None
     bot_token_file: Path | None = None
-    bot_api_url: str = "https://api.telegram.org"
+    bot_api_url: str = f"https://{TELEGRAM}"
     webhook_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
     """The public address to which Telegram brings updates; without it they are asked for."""
     webhook_secret: SecretStr | None = None
@@ -152,6 +156,18 @@ class Settings(BaseSettings):
         if "remind_at" in known.data and until <= known.data["remind_at"]:
             raise ValueError("it must be after remind_at")
         return until
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _an_address_that_telegram_takes(cls, url: str | None, known: ValidationInfo) -> str | None:
+        """Telegram's own server refuses for good what one of the office's own may take."""
+        server = urlsplit(str(known.data.get("bot_api_url", "")))
+        said = urlsplit(url or "")
+        if url is None or server.hostname != TELEGRAM:
+            return url
+        if said.scheme != "https" or (said.port or 443) not in WEBHOOK_PORTS:
+            raise ValueError("Telegram takes https alone, on port 443, 80, 88 or 8443")
+        return url
 
     @property
     def has_token(self) -> bool:

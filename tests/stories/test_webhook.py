@@ -7,9 +7,10 @@ import httpx
 import pytest
 
 from tests.conftest import TOKEN, Office, a_photo, eventually
-from tests.stories.signs import health, last_line
+from tests.stories.signs import ended, health, last_line
 from tests.stories.test_trouble import without_room
-from zibot.rehearsal.faults import BAD_GATEWAY, CutAnswer, Twice
+from zibot.rehearsal.errors import ApiError
+from zibot.rehearsal.faults import BAD_GATEWAY, CutAnswer, Refuse, Twice
 
 SECRET = "rahasia-latihan-0123456789"
 
@@ -124,6 +125,29 @@ def test_a_webhook_that_is_taken_away_is_set_again(office: Office) -> None:
     office.world.faults.add("getWebhookInfo", BAD_GATEWAY)
     dedi.says("/tugas")
     office.heard(dedi, "Tugas Dedi Kurnia")
+    eventually(lambda: health(office).status == 200)
+
+
+def test_an_address_that_telegram_will_never_take_ends_the_bot_with_one_line(bare_office: Office) -> None:
+    for_good = Refuse(ApiError(400, "Bad Request: bad webhook: IP address 10.0.0.7 is reserved"))
+    bare_office.world.faults.add("setWebhook", for_good, times=9)
+    bare_office.start(**hooked(free_port()))
+    assert ended(bare_office) == 2
+    [said] = (bare_office.folder / "bot.log").read_text().splitlines()
+    for words in ("ip address 10.0.0.7 is reserved", "ZIBOT_WEBHOOK_URL", "/telegram"):
+        assert words in said
+    assert len(bare_office.world.calls_of("setWebhook")) <= 1
+
+
+def test_a_host_that_telegram_cannot_find_yet_is_waited_for_in_sight_of_all(office: Office) -> None:
+    unknown = Refuse(ApiError(400, "Bad Request: bad webhook: Failed to resolve host: Temporary failure"))
+    office.world.faults.add("setWebhook", unknown, times=3)
+    office.start(**hooked(free_port()))
+    told = health(office)
+    assert told.status == 503
+    assert "failed to resolve host" in told.why
+    assert "failed to resolve host" in office.zibot("doctor").stdout
+    office.join("Dedi Kurnia")
     eventually(lambda: health(office).status == 200)
 
 
