@@ -1,6 +1,7 @@
-"""Copies of evidence that leave: pictures without what a camera wrote beside them, under names that do no harm.
+"""Copies of evidence that leave: without what a camera or a program wrote beside it, under names that do no harm.
 
-The originals stay in the store as they came.
+The originals stay in the store as they came. Packages of office programs and archives are not opened, and leave as they
+are.
 """
 
 import os
@@ -9,6 +10,7 @@ import unicodedata
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from zibot.storage import papers, videos
 from zibot.storage.sniff import mime_of
 
 if TYPE_CHECKING:
@@ -35,13 +37,21 @@ _BROKEN = (*_WRONG, EOFError, MemoryError, struct.error)
 
 
 def bare_copy(data: bytes, mime: str) -> bytes | None:
-    """A picture upright and without EXIF, GPS, XMP, IPTC, comments and thumbnails, in the same format.
+    """A picture upright and without EXIF, GPS, XMP, IPTC, comments and thumbnails, in the same format; videos, PDFs so.
 
-    What is no picture comes back as it is; None for a picture that cannot be made bare: broken, too large, or of a
-    kind that cannot be opened here, such as HEIC and SVG. Takes up to a second of a large photo.
+    Whatever else comes back as it is; None for what cannot be made bare: a picture or video that is broken, a picture
+    that is too large, or of a kind that cannot be opened here, such as HEIC and SVG. Takes up to a second of a large
+    photo.
     """
-    if not mime_of(data, mime).startswith("image/"):
-        return data
+    kind = mime_of(data, mime)
+    if kind in videos.FAMILY:
+        return videos.bare_video(data)
+    if kind == "application/pdf":
+        return papers.bare_paper(data)
+    return _bare_picture(data) if kind.startswith("image/") else data
+
+
+def _bare_picture(data: bytes) -> bytes | None:
     from PIL import Image, ImageSequence  # noqa: PLC0415 - loaded once a picture leaves, as few do
 
     try:
