@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tests.conftest import TOKEN
+from tests.soak import effects
 from tests.soak.office import SECRET, SoakOffice
 from zibot import texts
 from zibot.rehearsal.nouns import Json
@@ -33,7 +34,7 @@ def wrong(office: SoakOffice, kills: int) -> list[str]:
         nothing_half_written,
     )
     found = [what for check in checks for what in check(office)]
-    return found + list(said_once(office, kills)) + office.world.violations
+    return found + list(effects.wrong(office)) + list(said_once(office, kills)) + office.world.violations
 
 
 def each_update_once(office: SoakOffice) -> Iterator[str]:
@@ -182,6 +183,7 @@ def said_key(method: str, params: Json) -> Said:
     reply = params.get("reply_parameters") or {}
     reply = json.loads(reply) if isinstance(reply, str) else reply
     words = str(params.get("text", params.get("caption", "")))
+    words = "" if "?start=" in words else words  # a link to join is forgotten once it was sent
     return method, str(params["chat_id"]), words, str(reply.get("message_id", ""))
 
 
@@ -228,5 +230,5 @@ def _wanted(office: SoakOffice) -> Counter[Said]:
 
 def _rows(office: SoakOffice, which: str) -> Counter[Said]:
     names = ", ".join(f"'{name}'" for name in SENDS)
-    found = office.rows(f"SELECT method, payload FROM outbox WHERE method IN ({names}) AND ({which})")
-    return Counter(said_key(str(method), json.loads(str(payload))) for method, payload in found)
+    found = office.rows(f"SELECT method, chat_id, payload FROM outbox WHERE method IN ({names}) AND ({which})")
+    return Counter(said_key(str(method), {"chat_id": to, **json.loads(str(said))}) for method, to, said in found)

@@ -24,6 +24,7 @@ SECRET = "rahasia-latihan-soak"
 AREAS = ("MANAJEMEN PERUBAHAN", "PENATAAN TATALAKSANA", "PENATAAN SISTEM MANAJEMEN SDM APARATUR")
 AREAS += ("PENGUATAN AKUNTABILITAS KINERJA", "PENGUATAN PENGAWASAN", "PENINGKATAN KUALITAS PELAYANAN PUBLIK")
 NUMERALS = ("I", "II", "III", "IV", "V", "VI")
+ITEMS = (("Kegiatan", "Foto kegiatan; Notulen"), ("Pemantauan", "Rekap"), ("Pengarsipan", "Daftar arsip"))
 HEAD = """KEPUTUSAN KOMISI PEMILIHAN UMUM KABUPATEN WANASARI
 NOMOR: 3/HK.03.1/9902/2027
 TENTANG
@@ -39,12 +40,14 @@ NO\tKOMPONEN\tINDIKATOR\tLANGKAH AKSI\tBUKTI FISIK\tTARGET WAKTU
 
 
 def plan() -> str:
-    """In each area one item that wants pictures and one of which only the status is said, on other days each month."""
+    """In each area, on other days each month: an item that wants pictures, one of which only the status is said, and
+    one that wanders from hand to hand.
+    """
     lines = []
     for at, (numeral, area) in enumerate(zip(NUMERALS, AREAS, strict=True)):
         lines.append(f"{numeral}\t{area}")
-        for number, (what, wanted) in enumerate((("Kegiatan", "Foto kegiatan; Notulen"), ("Pemantauan", "Rekap")), 1):
-            day = 3 + (at * 2 + number) * 2
+        for number, (what, wanted) in enumerate(ITEMS, 1):
+            day = 3 + (at * 2 + min(number, 2)) * 2
             said = f"{what} {area.lower()}"
             lines.append(
                 f"{number}\t{what}\t{said} berjalan\tMengadakan {said}\t{wanted}\tSetiap tanggal {day} setiap bulan"

@@ -3,7 +3,8 @@
 import io
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -17,17 +18,21 @@ from zibot.rehearsal.pictures import sample
 PICTURES = 8
 AREAS = {"Budi Santoso": ["I", "II"], "Citra Dewi": ["III", "IV"], "Wati Lubis": ["V", "VI"]}
 SENDERS = {"Dedi Kurnia": ["I", "II"], "Fajar Nugroho": ["III"], "Gita Maharani": ["IV", "V"], "Hadi Saputra": ["VI"]}
+LEAD = "Ratna Lestari"
 SAYERS = {"Indra Wijaya": ["I", "II"], "Joko Susilo": ["III", "IV"], "Kiki Amalia": ["V", "VI"]}
+HOLDERS = ("Mira Yuliana", "Nanda Pratama")
+"""Who is given the third item of an area, and loses it again; they only hear of it."""
 
 
 def team() -> list[dict[str, Any]]:
     """Some dozen people; each item has one who answers for it, each area one who checks it."""
     return [
-        {"name": "Ratna Lestari", "role": "lead"},
+        {"name": LEAD, "role": "lead"},
         {"name": "Lina Admin", "role": "admin"},
         *({"name": name, "role": "coordinator", "areas": areas} for name, areas in AREAS.items()),
         *({"name": name, "role": "staff", "items": [f"{a}.1" for a in areas]} for name, areas in SENDERS.items()),
         *({"name": name, "role": "staff", "items": [f"{a}.2" for a in areas]} for name, areas in SAYERS.items()),
+        *({"name": name, "role": "staff"} for name in HOLDERS),
         {"name": "Eka Putri", "role": "reviewer"},
     ]
 
@@ -61,28 +66,22 @@ class Cast:
     office: SoakOffice
     dice: random.Random
     sent: int = 0
+    photos: list[Message] = field(default_factory=list)
+    """What was sent alone, whose captions may be changed."""
+    leaves: set[tuple[int, date]] = field(default_factory=set)
+    """Who told of which day off."""
+    newcomers: list[str] = field(default_factory=list)
 
     def joined(self) -> None:
         """Everyone presses Start with their link; a stranger does without."""
         for name in list(self.office.codes):
             self.office.join(name)
-        self.office.group(self.person("Ratna Lestari"), self.person("Eka Putri"))
+        self.office.group(self.person(LEAD), self.person("Eka Putri"))
         self.office.person("Orang").starts()
 
     def person(self, full_name: str) -> Person:
         """Someone by full name."""
         return self.office.person(full_name.split(maxsplit=1)[0])
-
-    def someone_acts(self) -> None:
-        """One person does one thing."""
-        acts: list[tuple[int, Callable[[], None]]] = [
-            (10, lambda: self.sends(self.dice.choice(list(SENDERS)))),
-            (5, lambda: self.says(self.dice.choice(list(SAYERS)))),
-            (4, lambda: self.checks(self.dice.choice(list(AREAS)))),
-            (1, self.looks),
-        ]
-        weights, doers = zip(*acts, strict=True)
-        self.dice.choices(doers, weights)[0]()
 
     # those who send pictures
 
@@ -90,8 +89,8 @@ class Cast:
         """A picture or file, with or without saying for what, or a button under a receipt."""
         person, code = self.person(name), f"{self.dice.choice(SENDERS[name])}.1.1"
         ways: list[Callable[[], object]] = [
-            lambda: person.sends(self.photo(), reply_to=self.newest(person, "Selamat pagi")),
-            lambda: person.sends(self.photo(code)),
+            lambda: self.photos.append(person.sends(self.photo(), reply_to=self.newest(person, "Selamat pagi"))),
+            lambda: self.photos.append(person.sends(self.photo(code))),
             lambda: person.sends_album(self.photo(), self.photo(), self.photo()),
             lambda: person.sends(self.file(code)),
             lambda: self.presses(person, ("f:", "m:", "e:")),
@@ -128,15 +127,14 @@ class Cast:
     def checks(self, name: str) -> None:
         """A verdict on what was submitted; a return is told why."""
         person = self.person(name)
-        last = self.newest(person, "")
-        if last is not None and "Apa yang kurang" in last.text:
+        if "Apa yang kurang" in self.last(person):
             person.says("Stempelnya belum ada")
             return
         self.presses(person, self.dice.choice((("t:",), ("t:",), ("k:",), ("g:",))))
 
     def looks(self) -> None:
         """Someone asks, or sends what they may not."""
-        lead, reviewer, stranger = self.person("Ratna Lestari"), self.person("Eka Putri"), self.office.person("Orang")
+        lead, reviewer, stranger = self.person(LEAD), self.person("Eka Putri"), self.office.person("Orang")
         ways: list[Callable[[], object]] = [
             lambda: lead.says("/status"),
             lambda: lead.says("/terlambat"),
@@ -146,16 +144,29 @@ class Cast:
         ]
         self.dice.choice(ways)()
 
+    def newcomer(self) -> str:
+        """The name of someone who was not heard of before."""
+        count = len(self.newcomers)
+        self.newcomers.append(f"Zain{chr(97 + count // 26)}{chr(97 + count % 26)} Contoh")
+        return self.newcomers[-1]
+
     # what they see
 
     def newest(self, person: Person, words: str) -> Message | None:
         """The bot's newest message to a person with these words."""
         return next((m for m in reversed(self.office.said(person)) if words in m.text), None)
 
-    def presses(self, person: Person, verbs: tuple[str, ...], *, times: int = 1) -> None:
-        """One of the newest buttons of these kinds, perhaps twice in a row, as people do."""
+    def last(self, person: Person) -> str:
+        """The words of the bot's newest message to a person."""
+        last = self.newest(person, "")
+        return last.text if last is not None else ""
+
+    def presses(
+        self, person: Person, verbs: tuple[str, ...], *, times: int = 1, fits: Callable[[str], bool] = bool
+    ) -> None:
+        """One of the newest buttons of these kinds whose data fits, perhaps twice in a row, as people do."""
         with self.office.world.lock:
-            found = list(_buttons(self.office.said(person)[-6:], verbs))
+            found = [one for one in _buttons(self.office.said(person)[-6:], verbs) if fits(one[1])]
             if found:
                 message, data = self.dice.choice(found)
                 for _ in range(times):
