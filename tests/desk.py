@@ -109,7 +109,10 @@ class Room:
         def added(desk: Desk) -> Person:
             person = Person(satker_id=desk.satker_id, name=name, role=role, telegram_id=account, **holds)
             desk.session.add(person)
-            desk.session.flush()
+            people.given(desk.session, person, desk.now)
+            if account is not None:
+                person.joined_at = desk.now
+                ledger.append(desk.session, desk.satker_id, "person.joined", at=desk.now, actor_id=person.id)
             return person
 
         person: Person = self.do(added)

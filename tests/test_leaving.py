@@ -103,6 +103,7 @@ async def test_the_ledger_tells_who_took_whom_out_and_to_whom_items_went(board: 
         rows = session.exec(select(Event).where(col(Event.kind).startswith("person.")).order_by(col(Event.id)))
         events = [(row.kind, row.actor_id, json.loads(row.payload)) for row in rows]
     dedi, gita = id_of(named(board, "Dedi Kurnia")), id_of(named(board, "Gita Permata"))
+    events = events[-3:]  # those before tell how the team came to be
     assert [(kind, actor) for kind, actor, _ in events] == [
         ("person.handed", 1),
         ("person.given", 1),

@@ -63,7 +63,9 @@ async def test_a_name_is_put_right_by_oneself_and_the_lead_hears_of_it(board: Bo
     assert "<b>Dedi Kurnia</b> membetulkan namanya menjadi <b>Dedi Kurniawan, S.Kom.</b>" in leads
     assert (dedi(board).name, dedi(board).items) == ("Dedi Kurniawan, S.Kom.", ["V"])
     [event] = events(board, "person.corrected")
-    assert (event.actor_id, json.loads(event.payload)) == (2, {"person": 2, "field": "name"})
+    said = json.loads(event.payload)
+    assert (event.actor_id, said["person"], said["field"]) == (2, 2, "name")
+    assert set(said) <= {"person", "field", "named", "with"}, "and not the name itself"
     assert verified(board.room.house.settings).ok
     assert not any("membetulkan" in text for text in await board.says(DEDI, "Dedi Kurniadi")), "one answer, once"
 

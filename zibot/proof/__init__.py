@@ -13,7 +13,7 @@ from zibot.proof import chain, files, rows
 from zibot.proof.chain import Chain, Witness
 from zibot.proof.finding import Finding, found
 from zibot.settings import Settings, SettingsError
-from zibot.storage import examine, ledger, proofs
+from zibot.storage import examine, ledger, proofs, testimony, whereabouts
 from zibot.storage.database import HEAD, DatabaseError, Session
 from zibot.storage.files import Files
 
@@ -44,6 +44,8 @@ def verified(settings: Settings, *, head: str | None = None, count: int | None =
     """Hold everything against everything; `head` and `count` are what a recap said. Raises SettingsError."""
     witness = _witness(head, count)
     file = settings.sqlite_file()
+    if file is not None and whereabouts.lost(file, settings.data_dir):
+        return Proof(0, "", 0, (found("database-lost", "database", file=str(file)),), 0)
     if file is not None and not file.exists():
         raise SettingsError("no-database", file=str(file))
     try:
@@ -88,6 +90,8 @@ def _proof(session: Session, settings: Settings, satker_id: int, witness: Witnes
     links = Chain.of(list(ledger.links(session, satker_id)))
     store, named = Files(settings.data_dir), proofs.files(session)
     findings = [*chain.examined(links, proofs.head(session, satker_id))]
+    if guards := testimony.guards(session):
+        findings.append(found("unguarded", "database", names=", ".join(guards)))
     if witness is not None:
         findings += chain.witnessed(links, witness)
     for posted in _posted(session, satker_id):
@@ -138,8 +142,8 @@ def _in_words(name: str, value: Any) -> Any:
         return ", ".join(texts.label("column", column) for column in value)
     if name == "day":
         return texts.plain_date(date.fromisoformat(value))
-    if name == "what":
-        return texts.label("file", value)
+    if name in ("what", "table"):
+        return texts.label("file" if name == "what" else "row", value)
     return texts.number(value) if name == "number" and isinstance(value, int) else value
 
 

@@ -62,9 +62,14 @@ def examined(chain: Chain, head: tuple[int, str] | None) -> Iterator[Finding]:
         if not chain.sound(place):
             at = link.fact.at if link.fact.at.year in CREDIBLE else None
             yield found("changed", f"event {link.id}", id=link.id, kind=str(link.fact.kind), at=at)
+    # Where none is missing, someone put others in the place of those that were there, or changed their order.
+    whole = head is not None and head[0] == len(chain)
     for place in chain.gaps:
-        after = chain.links[place - 1].id if place else 0
-        yield found("missing", f"event {chain.links[place].id}", after=after, before=chain.links[place].id)
+        before, after = chain.links[place].id, chain.links[place - 1].id if place else 0
+        if whole:
+            yield found("unlinked", f"event {before}", id=before)
+        else:
+            yield found("missing", f"event {before}", after=after, before=before)
     yield from _end(chain, head)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -37,8 +38,13 @@ def _where(sha256: str) -> str:
 
 
 def _hashed(path: Path) -> str | None:
-    """The SHA-256 of a file, read piece by piece; None where there is none."""
+    """The SHA-256 of a file, read piece by piece; None where there is none.
+
+    What leads elsewhere or is a pipe was put there by somebody else; its bytes may be others at any moment.
+    """
     try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from zibot.proof.finding import Finding, found
 from zibot.proof.people import Told
-from zibot.proof.said import said
+from zibot.proof.said import moment, said
 from zibot.storage import ledger
 from zibot.storage.ledger import Fact
 from zibot.storage.proofs import Remarked
@@ -28,7 +28,7 @@ def examined(rows: Mapping[int, Remarked], facts: list[Fact], known: Mapping[int
 
 
 def _same(row: Remarked, fact: Fact, known: Mapping[int, Told]) -> bool:
-    if (row.evidence_id, row.person_id) != (fact.evidence_id, fact.actor_id):
+    if (row.evidence_id, row.person_id, row.said_at) != (fact.evidence_id, fact.actor_id, moment(fact)):
         return False
     sayer = known.get(fact.actor_id or 0)
     taken_out = row.words == NOTHING and sayer is not None and sayer.erased

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from zibot.proof import people, planned, remarks
+from zibot.model import Group, Invitation, Leave, Person, Resemblance, Snooze, Topic
+from zibot.proof import days, invited, likeness, people, places, planned, remarks
 from zibot.proof.chain import Chain
+from zibot.proof.comparing import few
 from zibot.proof.finding import Finding, found
 from zibot.proof.people import Seal, Told
 from zibot.proof.said import said
-from zibot.storage import proofs
+from zibot.storage import proofs, testimony
 from zibot.storage.database import Session
 from zibot.storage.ledger import Fact, instant
 from zibot.storage.proofs import Piece
@@ -20,15 +22,29 @@ STORED = "evidence.stored"
 def examined(session: Session, satker_id: int, chain: Chain) -> Iterator[Finding]:
     """What was changed beside the ledger; facts that were changed themselves prove nothing."""
     facts = [link.fact for place, link in enumerate(chain.links) if chain.sound(place)]
+    yield from few(_examined(session, satker_id, facts))
+
+
+def _examined(session: Session, satker_id: int, facts: list[Fact]) -> Iterator[Finding]:
     codes, known = proofs.invitations(session, satker_id), people.told(facts)
     yield from _pieces(proofs.pieces(session, satker_id), facts, _Chats(people.seals(facts, STORED), codes, known))
     yield from remarks.examined(proofs.remarks(session, satker_id), facts, known)
-    items = proofs.items(session, satker_id)
-    yield from planned.plans(proofs.plans(session, satker_id), facts)
+    plans, items = proofs.plans(session, satker_id), proofs.items(session, satker_id)
+    duties = proofs.obligations(session, satker_id)
+    yield from planned.plans(plans, facts)
     yield from planned.items(items, facts)
-    yield from planned.obligations(proofs.obligations(session, satker_id), items, facts)
-    yield from people.examined(proofs.members(session, satker_id), codes, known)
-    yield from people.grouped(proofs.groups(session, satker_id), facts)
+    yield from planned.obligations(duties, items, facts)
+    yield from planned.since(duties, items, plans, facts)
+    members = testimony.rows(session, satker_id, Person, *people.COLUMNS)
+    yield from people.examined(members, codes, known)
+    yield from people.strangers(members, facts, known)
+    invitations = testimony.rows(session, satker_id, Invitation, *invited.COLUMNS)
+    yield from invited.examined(invitations, facts, known)
+    yield from places.groups(testimony.rows(session, satker_id, Group, *places.GROUP), facts)
+    yield from places.topics(testimony.rows(session, satker_id, Topic, *places.TOPIC), facts)
+    yield from days.leaves(testimony.rows(session, satker_id, Leave, *days.LEAVE), facts)
+    yield from days.snoozes(testimony.rows(session, satker_id, Snooze, *days.SNOOZE), facts)
+    yield from likeness.examined(testimony.rows(session, satker_id, Resemblance, *likeness.COLUMNS), facts)
 
 
 @dataclass(frozen=True, slots=True)

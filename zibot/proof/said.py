@@ -1,9 +1,10 @@
-"""What else a fact says, read from its payload."""
+"""What else a fact says, read from its payload, and when it was."""
 
 import json
+from datetime import datetime
 from typing import Any
 
-from zibot.storage.ledger import Fact
+from zibot.storage.ledger import Fact, instant
 
 
 def said(fact: Fact) -> dict[str, Any]:
@@ -13,3 +14,8 @@ def said(fact: Fact) -> dict[str, Any]:
     except (TypeError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def moment(fact: Fact) -> datetime | None:
+    """When it happened, as a row tells the same instant."""
+    return instant(fact.at)

@@ -1,7 +1,7 @@
 """Writing a plan down: its row, its items and their obligations."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,23 @@ LASTING = (
     "continues_id",
 )
 """The columns of an item that never change."""
+DETAILS = ("position", "notes", "problems", "source")
+"""What else never changes of it."""
+DECIDED = ("schedule", "certain")
+"""What stays unless a schedule that was in doubt is decided, which is a fact of its own."""
+PLAN = (
+    "year",
+    "decree_date",
+    "office",
+    "title",
+    "source_name",
+    "adopted_on",
+    "amends_id",
+    "problems",
+    "measures",
+    "targets",
+)
+"""The columns of a plan that its facts hold as a digest."""
 
 
 def adopt(
@@ -48,11 +65,11 @@ def adopt(
     the number of its obligations.
     """
     plan = add_plan(session, satker_id, reading, source=source, now=now, today=today)
-    sealed: dict[str, str] = {}
+    seals = Seals(plan_seal(plan))
     dues: Dues = {}
     for position, read in enumerate(reading.items, start=1):
         item = add_item(session, plan, read, position=position, confidential=confidential)
-        sealed[str(item.id)] = item_seal(item)
+        seals.take(item)
         add_obligations(session, item, read.due if read.certain else (), dues=dues)
     count = sum(map(len, dues.values()))
     ledger.append(
@@ -66,7 +83,7 @@ def adopt(
         source_sha256=source[1],
         items=len(reading.items),
         obligations=count,
-        item_seals=sealed,
+        **seals.told(),
         dues=dues,
     )
     return plan, count
@@ -144,9 +161,30 @@ def add_item(
     return item
 
 
-def item_seal(item: Item) -> str:
-    """The digest of what an item says for good; its schedule may be decided later."""
-    return ledger.digest(*(getattr(item, name) for name in LASTING))
+@dataclass
+class Seals:
+    """The digests of a plan's row and of its items by their id, for the fact that puts it in force."""
+
+    plan: str
+    items: dict[str, str] = field(default_factory=dict)
+    details: dict[str, str] = field(default_factory=dict)
+    schedules: dict[str, str] = field(default_factory=dict)
+
+    def take(self, item: Item) -> None:
+        """Seal one more item."""
+        for seals, names in ((self.items, LASTING), (self.details, DETAILS), (self.schedules, DECIDED)):
+            seals[str(item.id)] = ledger.digest(*(getattr(item, name) for name in names))
+
+    def told(self) -> dict[str, Any]:
+        """The part of the fact."""
+        seals = {"item_seals": self.items, "item_details": self.details, "item_schedules": self.schedules}
+        return {"row": self.plan, **seals}
+
+
+def plan_seal(plan: Plan) -> str:
+    """The digest of what a plan's row says, days as ISO."""
+    values = (getattr(plan, name) for name in PLAN)
+    return ledger.digest(*(value.isoformat() if isinstance(value, date) else value for value in values))
 
 
 def add_obligations(

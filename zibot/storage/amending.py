@@ -75,8 +75,8 @@ class _Work:
     """The amended plan's items by code."""
     duties: dict[int, list[Duty]]
     """Their obligations as they stood before."""
+    seals: adopting.Seals
     changes: list[Replanned] = field(default_factory=list)
-    item_seals: dict[str, str] = field(default_factory=dict)
     dues: adopting.Dues = field(default_factory=dict)
 
     def append(self, kind: Kind, duty: Duty, due: date | None = None) -> None:
@@ -104,7 +104,7 @@ def amend(session: Session, said: Amendment) -> Amended:
     plan = adopting.add_plan(
         session, before.satker_id, said.reading, source=said.source, now=said.now, today=said.today, amends=before
     )
-    work = _Work(session, said, plan, rows, duties)
+    work = _Work(session, said, plan, rows, duties, adopting.Seals(adopting.plan_seal(plan)))
     pairs = {pair.after.code: pair for pair in said.comparison.pairs}
     for position, read in enumerate(said.reading.items, start=1):
         pair = pairs.get(read.code)
@@ -112,7 +112,7 @@ def amend(session: Session, said: Amendment) -> Amended:
             read = replace(read, schedule=pair.before.schedule, certain=True)  # noqa: PLW2901 - as it is written down
         old = rows[pair.before.code] if pair else None
         item = adopting.add_item(session, plan, read, position=position, confidential=said.confidential, continues=old)
-        work.item_seals[str(item.id)] = adopting.item_seal(item)
+        work.seals.take(item)
         if pair is None or old is None:
             adopting.add_obligations(session, item, read.due if read.certain else (), dues=work.dues)
         else:
@@ -252,6 +252,6 @@ def _told(work: _Work, recoded: Sequence[Recoded]) -> None:
         added=[item.code for item in comparison.added],
         dropped=[item.code for item in comparison.dropped],
         items=len(work.said.reading.items),
-        item_seals=work.item_seals,
+        **work.seals.told(),
         dues=work.dues,
     )

@@ -73,8 +73,8 @@ def correct(session: Session, person: Person, what: str, words: str, now: dateti
     else:
         person.jabatan = words
     session.flush()
-    of = person.satker_id
-    ledger.append(session, of, "person.corrected", at=now, actor_id=person.id, person=person.id, field=what)
+    told: dict[str, Any] = {"person": person.id, "field": what, **people.called(session, person)}
+    ledger.append(session, person.satker_id, "person.corrected", at=now, actor_id=person.id, **told)
 
 
 def called(session: Session, satker_id: int, name: str) -> list[Person]:

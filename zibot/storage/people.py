@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from zibot.model import Group, Invitation, Person, Satker, saved
+from zibot.model import Group, Invitation, Person, Satker, of_row, saved
 from zibot.storage import ledger, outbox
 from zibot.storage.kept import kept
 
@@ -40,7 +40,7 @@ def office(session: Session, code: str) -> Satker | None:
         session,
         ("office", code),
         lambda: session.connection().execute(_OFFICE, {"code": code}).first(),
-        lambda row: Satker(**row._mapping) if row is not None else None,
+        lambda row: of_row(Satker, row._asdict()) if row is not None else None,
     )
 
 
@@ -50,7 +50,7 @@ def members(session: Session, satker_id: int) -> Mapping[int, Person]:
         session,
         ("members", satker_id),
         lambda: session.connection().execute(_MEMBERS, {"of": satker_id}).all(),
-        lambda rows: {row.id: Person(**row._mapping) for row in rows},
+        lambda rows: {row.id: of_row(Person, row._asdict()) for row in rows},
     )
 
 
@@ -94,6 +94,7 @@ def given(
         areas=list(person.areas),
         items=list(person.items),
         file=dict(file) if file is not None else None,
+        **called(session, person),
     )
 
 
@@ -111,17 +112,26 @@ def invite(session: Session, person: Person, now: datetime, *, days: int, actor:
     """Make a one-time code for a person; earlier unused ones of the same person end."""
     _end_invitations(session, person, now)
     code = secrets.token_urlsafe(12)
-    session.add(
-        Invitation(
-            satker_id=person.satker_id,
-            person_id=saved(person.id),
-            code_sha256=_hash(code),
-            created_at=now,
-            expires_at=now + timedelta(days=days),
-        )
+    made = Invitation(
+        satker_id=person.satker_id,
+        person_id=saved(person.id),
+        code_sha256=_hash(code),
+        created_at=now,
+        expires_at=now + timedelta(days=days),
     )
-    actor_id = actor.id if actor is not None else None
-    ledger.append(session, person.satker_id, "person.invited", at=now, actor_id=actor_id, person=person.id)
+    session.add(made)
+    session.flush()
+    ledger.append(
+        session,
+        person.satker_id,
+        "person.invited",
+        at=now,
+        actor_id=actor.id if actor is not None else None,
+        person=person.id,
+        invitation=made.id,
+        code=code_seal(made.code_sha256),
+        expires=made.expires_at.isoformat(),
+    )
     return code
 
 
@@ -162,6 +172,7 @@ def join(session: Session, satker_id: int, code: str, telegram_id: int, now: dat
         moved=moved,
         invitation=invitation.id,
         account=account_seal(telegram_id, invitation.code_sha256),
+        named=name_seal(person.name, person.jabatan, person.known_as, invitation.code_sha256),
     )
     return person
 
@@ -192,6 +203,25 @@ def invited_until(session: Session, satker_id: int) -> dict[int, datetime]:
 def account_seal(telegram_id: int, code_sha256: str) -> str:
     """The digest of an account; without the invitation's own hash, which erasing takes away, no guess can be tested."""
     return ledger.digest(telegram_id, code_sha256)
+
+
+def name_seal(name: object, jabatan: object, known_as: object, code_sha256: str) -> str:
+    """The digest of what someone is called, to be tested as little as their account once they were erased."""
+    return ledger.digest(name, jabatan, known_as, code_sha256)
+
+
+def code_seal(code_sha256: str) -> str:
+    """The digest by which the ledger knows an invitation, without the hash with which accounts are sealed."""
+    return ledger.digest(code_sha256)
+
+
+def called(session: Session, person: Person) -> dict[str, Any]:
+    """What a fact tells of how someone is called: its digest, once an invitation of theirs was used to make it with."""
+    used = select(Invitation).where(Invitation.person_id == person.id, col(Invitation.used_at).is_not(None))
+    last = session.exec(used.order_by(col(Invitation.id).desc()).limit(1)).first()
+    if last is None:
+        return {}
+    return {"with": last.id, "named": name_seal(person.name, person.jabatan, person.known_as, last.code_sha256)}
 
 
 def _hash(code: str) -> str:

@@ -1,9 +1,8 @@
 """What the rows say of evidence, plans, people, files and recaps, as they stand, to be held against the ledger."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import String, cast, func, select, type_coerce
 from sqlmodel import Session, col
@@ -11,19 +10,16 @@ from sqlmodel import Session, col
 from zibot.model import (
     Draft,
     Evidence,
-    Group,
     Head,
     Invitation,
     Item,
     Obligation,
     Outbox,
-    Person,
     Plan,
     Remark,
     saved,
 )
-from zibot.storage import ledger
-from zibot.storage.adopting import LASTING
+from zibot.storage import adopting, ledger, testimony
 from zibot.storage.evidence import as_sent
 from zibot.storage.ledger import instant
 
@@ -90,17 +86,22 @@ class Remarked(NamedTuple):
 
     evidence_id: int
     person_id: int
+    said_at: datetime | None
     words: str
     """The digest of what was said; empty where it is no text."""
 
 
 def remarks(session: Session, satker_id: int) -> dict[int, Remarked]:
     """The office's remarks by the id of their row."""
-    columns = (col(Remark.id), col(Remark.evidence_id), col(Remark.person_id), col(Remark.text))
-    rows = session.connection().execute(select(*columns).where(col(Remark.satker_id) == satker_id))
+    found = testimony.rows(session, satker_id, Remark, "evidence_id", "person_id", "said_at", "text")
     return {
-        saved(id): Remarked(piece, person, ledger.digest(text) if isinstance(text, str) else "")
-        for id, piece, person, text in rows
+        id: Remarked(
+            row["evidence_id"],
+            row["person_id"],
+            row["said_at"],
+            ledger.digest(row["text"]) if isinstance(row["text"], str) else "",
+        )
+        for id, row in found.items()
     }
 
 
@@ -118,36 +119,57 @@ class Adopted(NamedTuple):
     number: str | None
     source_sha256: str
     items: int
+    adopted_at: datetime | None
+    adopted_on: str | None
+    row: str
+    """The digest of what else its row says."""
 
 
 def plans(session: Session, satker_id: int) -> dict[int, Adopted]:
     """The office's plans by the id of their row."""
     counted = select(col(Item.plan_id), func.count()).where(col(Item.satker_id) == satker_id)
     items = {plan: count for plan, count in session.connection().execute(counted.group_by(col(Item.plan_id)))}
-    rows = session.connection().execute(
-        select(col(Plan.id), col(Plan.decree_number), col(Plan.source_sha256)).where(col(Plan.satker_id) == satker_id)
-    )
-    return {saved(id): Adopted(number, source, items.get(saved(id), 0)) for id, number, source in rows}
+    names = ("decree_number", "source_sha256", "adopted_at", *adopting.PLAN)
+    return {
+        id: Adopted(
+            row["decree_number"],
+            row["source_sha256"],
+            items.get(id, 0),
+            row["adopted_at"],
+            row["adopted_on"],
+            _sealed(row[name] for name in adopting.PLAN),
+        )
+        for id, row in testimony.rows(session, satker_id, Plan, *names).items()
+    }
 
 
 class Lasting(NamedTuple):
-    """What an item is called, the item that it continues, and the digest of what it says for good."""
+    """What an item is called, the item that it continues, and the digests of what it says."""
 
+    plan: int
     code: str
     continues: int | None
     seal: str
+    """Of what it says for good, as facts have told from the first."""
+    details: str
+    decided: str
+    """Of its schedule, and whether that is certain."""
 
 
 def items(session: Session, satker_id: int) -> dict[int, Lasting]:
     """The office's items by the id of their row."""
-    columns = [cast(col(Item.slots), String) if name == "slots" else col(getattr(Item, name)) for name in LASTING]
-    rows = session.connection().execute(select(col(Item.id), *columns).where(col(Item.satker_id) == satker_id))
-    found = {}
-    for id, *values in rows:
-        row = dict(zip(LASTING, values, strict=True))
-        row["slots"] = parsed(row["slots"])
-        found[saved(id)] = Lasting(row["code"], row["continues_id"], _sealed(row.values()))
-    return found
+    names = (*adopting.LASTING, *adopting.DETAILS, *adopting.DECIDED)
+    return {
+        id: Lasting(
+            row["plan_id"],
+            row["code"],
+            row["continues_id"],
+            _sealed(row[name] for name in adopting.LASTING),
+            _sealed(row[name] for name in adopting.DETAILS),
+            _sealed(row[name] for name in adopting.DECIDED),
+        )
+        for id, row in testimony.rows(session, satker_id, Item, *names).items()
+    }
 
 
 def _sealed(values: Iterable[object]) -> str:
@@ -157,73 +179,25 @@ def _sealed(values: Iterable[object]) -> str:
         return ""
 
 
-def parsed(raw: object) -> Any:
-    """What a JSON column holds; its raw text where that is no JSON."""
-    try:
-        return json.loads(str(raw))
-    except ValueError:
-        return raw
-
-
 class Due(NamedTuple):
-    """An obligation as its row tells it; the day as ISO."""
+    """An obligation as its row tells it; days as ISO."""
 
     item: int
     day: str
+    since: str | None
+    """The `adopted_on` of its own, where it is another than its plan's."""
 
 
 def obligations(session: Session, satker_id: int) -> dict[int, Due]:
     """The office's obligations by the id of their row; none is ever taken away."""
-    rows = session.connection().execute(
-        select(col(Obligation.id), col(Obligation.item_id), type_coerce(col(Obligation.due), String)).where(
-            col(Obligation.satker_id) == satker_id
-        )
-    )
-    return {saved(id): Due(item, str(day)) for id, item, day in rows}
-
-
-class Member(NamedTuple):
-    """A person as their row tells it, with JSON read; `left` is whether they left."""
-
-    role: str
-    areas: Any
-    items: Any
-    telegram_id: int | None
-    left: bool
-
-
-def members(session: Session, satker_id: int) -> dict[int, Member]:
-    """The office's people by the id of their row, also those who left."""
-    rows = session.connection().execute(
-        select(
-            col(Person.id),
-            col(Person.role),
-            cast(col(Person.areas), String),
-            cast(col(Person.items), String),
-            col(Person.telegram_id),
-            type_coerce(col(Person.left_at), String),
-        ).where(col(Person.satker_id) == satker_id)
-    )
-    return {
-        saved(id): Member(role, parsed(areas), parsed(items), account, left is not None)
-        for id, role, areas, items, account, left in rows
-    }
+    found = testimony.rows(session, satker_id, Obligation, "item_id", "due", "adopted_on")
+    return {id: Due(row["item_id"], str(row["due"]), row["adopted_on"]) for id, row in found.items()}
 
 
 def invitations(session: Session, satker_id: int) -> dict[int, str]:
     """The hash of each one-time code by the id of its row, with which accounts are sealed."""
-    rows = session.connection().execute(
-        select(col(Invitation.id), col(Invitation.code_sha256)).where(col(Invitation.satker_id) == satker_id)
-    )
-    return {saved(id): str(code) for id, code in rows}
-
-
-def groups(session: Session, satker_id: int) -> dict[int, int]:
-    """The chat of each group by the id of its row."""
-    rows = session.connection().execute(
-        select(col(Group.id), col(Group.chat_id)).where(col(Group.satker_id) == satker_id)
-    )
-    return {saved(id): chat for id, chat in rows}
+    found = testimony.rows(session, satker_id, Invitation, "code_sha256")
+    return {id: str(row["code_sha256"]) for id, row in found.items()}
 
 
 def head(session: Session, satker_id: int) -> tuple[int, str] | None:
