@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -171,3 +173,19 @@ def test_a_database_of_a_newer_zibot_is_left_alone(room: Room, base: Database) -
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseError, match="9999"):
         open_database(room.house.settings.database())
+
+
+def test_rows_are_read_right_after_the_first_opening_of_a_new_process(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from zibot.storage import people; from zibot.storage.database import open_database\n"
+        "base = open_database(sys.argv[1])\n"
+        "with base.reading() as session: print(people.office(session, 'kudus').name)\n"
+    )
+    url = f"sqlite:///{tmp_path}/zibot.sqlite3"
+    base = open_database(url)
+    with base.writing() as session:
+        session.add(office("kudus"))
+    base.close()
+    done = subprocess.run([sys.executable, "-c", code, url], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("KPU\n", "")

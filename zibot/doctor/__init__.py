@@ -13,7 +13,7 @@ from zibot.doctor.finding import Finding, State, attention, fine, tried, wrong
 from zibot.model import Plan, saved
 from zibot.redact import hide
 from zibot.settings import DEFAULT_CONFIG, Settings, SettingsError, load
-from zibot.storage import examine, plans
+from zibot.storage import examine, plans, whereabouts
 from zibot.storage.database import HEAD, DatabaseError, Session
 from zibot.storage.files import Files
 
@@ -83,6 +83,10 @@ def _machine(settings: Settings, patience: float) -> Iterator[Finding]:
 def _remembered(settings: Settings, now: datetime) -> Iterator[Finding]:
     """What the database tells, read-only; the calendar is looked at even where there is none."""
     file = settings.sqlite_file()
+    if whereabouts.lost(file, settings.data_dir):
+        yield wrong("database", "database-lost", file=str(file))
+        yield from _calendar(settings, None, now)
+        return
     if file is not None and _missing(file):
         yield attention("database", "database-none", file=str(file))
         yield from _nothing_yet(settings, now)

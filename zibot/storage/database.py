@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import DatabaseError as DriverError
+from sqlalchemy.orm import configure_mappers
 from sqlmodel import Session
 
 from zibot.settings import SettingsError
@@ -53,6 +54,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
+        configure_mappers()  # rows are made as if they had been read, before anything was
         self.engine = _engine(url, sqlite=self.sqlite)
         self._reader = self.engine.execution_options(begin="BEGIN")
         # What was made of rows is kept for readers and writers apart: these know what is not yet committed.

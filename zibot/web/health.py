@@ -9,6 +9,7 @@ from typing import Any
 from zibot import clock
 from zibot.backup.last import last_backup
 from zibot.settings import Settings
+from zibot.storage import whereabouts
 from zibot.storage.lags import Lags, lags
 
 LITTLE = 50_000_000
@@ -52,7 +53,8 @@ def _trouble(settings: Settings, line: Line, *, found: Lags | None, free: int | 
     database = settings.sqlite_file()
     if line.silent_seconds > settings.watch_seconds:
         return f"Telegram has not answered for {line.silent_seconds:.0f} s"
-    if found is None and database is not None and (line.awake or database.exists()):
+    lost = whereabouts.lost(database, settings.data_dir)
+    if lost or (found is None and database is not None and (line.awake or database.exists())):
         return "the database cannot be read"
     return shortage(free)
 
