@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 from telegram import InputFile
 from telegram.error import (
     BadRequest,
@@ -22,12 +24,15 @@ from telegram.error import (
 )
 
 from tests.desk import MORNING, Room
+from tests.flying import fly
+from zibot.context import Desk
 from zibot.delivery import inbox as delivery_inbox
 from zibot.delivery.client import NotSent
 from zibot.delivery.inbox import InboxWorker, Torn, chat_of, fault_of
 from zibot.delivery.outbox import AGAIN_IN, OutboxWorker
 from zibot.delivery.telegram import LONGEST_PAUSE, Outcome, call, outcome_of
 from zibot.delivery.trouble import AGAIN_AFTER, Trouble
+from zibot.handlers import errors
 from zibot.model import Group, Inbox, Outbox
 from zibot.service import make_post
 from zibot.storage import inbox, outbox
@@ -330,6 +335,7 @@ def test_an_update_belongs_to_a_chat_where_it_says_so(said: dict[str, Any], chat
         (NetworkError("reset"), Fault.LINE),
         (RetryAfter(3), Fault.LINE),
         (BadRequest("wrong file_id"), Fault.OURS),
+        (BadRequest("Wrong file_id or the file is temporarily unavailable"), Fault.LINE),
         (Forbidden("no"), Fault.OURS),
         (FileError("disk full"), Fault.STORE),
         (OSError(28, "No space left on device"), Fault.STORE),
@@ -340,6 +346,17 @@ def test_an_update_belongs_to_a_chat_where_it_says_so(said: dict[str, Any], chat
 )
 def test_whose_fault_an_error_is(error: Exception, fault: Fault) -> None:
     assert fault_of(error) is fault
+
+
+def test_an_update_whose_file_telegram_will_not_give_yet_waits_exactly_as_long_as_it_asks(room: Room) -> None:
+    room.do(lambda desk: inbox.keep(desk.session, 1, 501, "{}", desk.now))
+
+    def refused(desk: Desk) -> timedelta | None:
+        row = desk.session.get_one(Inbox, 1)
+        errors.failed(desk, row, RetryAfter(41), Fault.LINE)
+        return row.not_before and row.not_before - desk.now
+
+    assert [room.do(refused) for _ in range(3)] == [timedelta(seconds=41)] * 3
 
 
 async def test_each_chat_is_served_in_order_and_one_bad_update_stops_nobody(room: Room) -> None:
@@ -399,13 +416,32 @@ async def test_who_could_not_be_told_is_told_at_the_next_attempt() -> None:
     assert len(bot.calls) == 2
 
 
-@pytest.mark.parametrize(
-    ("took", "at_once"),
-    [([], 1), ([0.01] * 9, 1), ([0.01] * 8 + [5.0], 1), ([0.1] * 9, 4), ([0.07] * 5, 3), ([3.0] * 9, 4)],
-)
-async def test_answers_go_side_by_side_only_where_telegram_is_far_away(
-    room: Room, took: list[float], at_once: int
-) -> None:
-    worker = OutboxWorker(make_post(room.house, FakeBot()))  # type: ignore[arg-type]
-    worker._took.extend(took)
-    assert worker._side_by_side() == at_once
+class FarBot(FakeBot):
+    """Answers a tenth of a second later, and knows how many calls waited for that together."""
+
+    waiting = together = 0
+
+    async def do_api_request(self, method: str, *, api_kwargs: dict[str, Any]) -> object:
+        """Make a call by its name."""
+        self.waiting += 1
+        self.together = max(self.together, self.waiting)
+        await asyncio.sleep(0.1)
+        self.waiting -= 1
+        return await super().do_api_request(method, api_kwargs=api_kwargs)
+
+
+@pytest.mark.parametrize(("rank", "together"), [(Rank.REPLY, 1), (Rank.DIGEST, 4)])
+def test_however_far_telegram_is_one_answer_is_under_way_at_a_time(room: Room, rank: Rank, together: int) -> None:
+    for chat in range(501, 513):
+        put(room, chat=chat, rank=rank)
+    bot = FarBot()
+
+    async def here(job: Callable[[Session], Any]) -> Any:
+        with room.house.database.writing() as session:
+            return job(session)
+
+    async def story() -> None:
+        await OutboxWorker(replace(make_post(room.house, bot), work=here)).drain()  # type: ignore[arg-type]
+
+    fly(story)
+    assert (len(bot.calls), bot.together) == (12, together)

@@ -4,6 +4,7 @@ from tests.desk import MORNING, Room
 from zibot.context import Desk
 from zibot.model import Outbox, saved
 from zibot.storage import outbox
+from zibot.storage.changing import FOLLOW
 from zibot.storage.outbox import Rank
 
 BUDI, CITRA = 501, 502
@@ -47,6 +48,24 @@ def test_answers_go_before_replies_digests_and_recaps_and_the_older_before_the_n
         order.append(id)
         sent(room, id)
     assert order == [4, 3, 5, 2, 1]
+
+
+def test_a_change_that_may_go_out_beside_an_answer_never_overtakes_what_waits_in_its_own_chat(room: Room) -> None:
+    def put_call(desk: Desk, chat: int, method: str) -> None:
+        called = {"chat_id": chat, "message_id": 7}
+        outbox.put(desk.session, desk.satker_id, chat, method, called, rank=Rank.REPLY, now=desk.now)
+
+    def beside(desk: Desk) -> int | None:
+        found = outbox.claim(desk.session, desk.now, to_many_only=True)
+        return found.id if found is not None else None
+
+    for chat, method in ((BUDI, FOLLOW), (BUDI, "editMessageText"), (CITRA, "editMessageText")):
+        room.do(put_call, chat, method)
+    assert room.do(beside) == 3
+    sent(room, 3)
+    assert room.do(beside) is None
+    sent(room, 1)
+    assert room.do(beside) == 2
 
 
 def test_a_claimed_row_that_was_never_recorded_is_claimed_again(room: Room) -> None:

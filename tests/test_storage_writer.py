@@ -64,6 +64,36 @@ def test_what_waits_is_committed_together(database: Database) -> None:
     writer.close()
 
 
+def test_a_job_that_is_called_off_while_it_waits_is_not_done_and_stops_no_other(database: Database) -> None:
+    writer = Writer(database)
+    let_go = held(writer)
+    before, called_off, behind = (writer.submit(office(name)) for name in ("satu", "dua", "tiga"))
+    assert called_off.cancel()
+    let_go.set()
+    assert [before.result(10), behind.result(10)] == ["satu", "tiga"]
+    assert writer.submit(office("empat")).result(10) == "empat"
+    assert names(database) == ["satu", "tiga", "empat"]
+    writer.close()
+
+
+def test_a_job_that_has_begun_cannot_be_called_off(database: Database) -> None:
+    writer = Writer(database)
+    let_go, begun = threading.Event(), threading.Event()
+
+    def slow(session: Session) -> None:
+        office("satu")(session)
+        begun.set()
+        assert let_go.wait(10)
+
+    under_way = writer.submit(slow)
+    assert begun.wait(10)
+    assert not under_way.cancel()
+    let_go.set()
+    assert writer.submit(office("dua")).result(10) == "dua"
+    assert names(database) == ["satu", "dua"]
+    writer.close()
+
+
 def test_a_job_that_fails_takes_back_its_own_changes_only(database: Database) -> None:
     writer = Writer(database)
 

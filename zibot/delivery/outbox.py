@@ -1,19 +1,15 @@
 """The outbox's worker: claim one, send it, record it.
 
 One answer to somebody is under way at a time, so that a crash repeats one at most. Only what goes to many, and what may
-be done twice without harm, begins before the last was answered; and answers do, too, where Telegram is so far away that
-thirty a second would not be possible.
+be done twice without harm, begins before the last was answered.
 """
 
 import asyncio
 import contextlib
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from math import ceil
-from statistics import median
 from typing import Any
 
 from telegram.ext import ExtBot
@@ -32,8 +28,6 @@ IDLE = 1.0
 """Seconds after which a sleeping worker looks for rows whose pause is over, or that the terminal added."""
 SLOW = 0.03
 """Seconds after which the next call to many begins before the last was answered: thirty a second must be possible."""
-FAR = 0.06
-"""Seconds that an answer usually takes where Telegram is far away."""
 STUCK = 1.0
 """Seconds after which an answer to somebody keeps the answers to others waiting no longer."""
 AT_ONCE = 8
@@ -71,7 +65,6 @@ class OutboxWorker:
         self._under_way: dict[asyncio.Task[Outcome], Outbox] = {}
         self._begun = 0.0
         self._since: dict[int, float] = {}
-        self._took: deque[float] = deque(maxlen=9)
         self._next_at: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -122,35 +115,25 @@ class OutboxWorker:
         """The chats to which nothing may go out now; None where nothing may go out at all."""
         loop = asyncio.get_running_loop()
         going = [row for task, row in self._under_way.items() if not task.done()]
-        if len(going) >= AT_ONCE or (going and loop.time() - self._begun < SLOW):
+        if len(going) >= AT_ONCE or (going and loop.time() < self._begun + SLOW):
             return None
         if self._post.pace.opens(loop.time()) > loop.time():
             return None
         return [*self._post.pace.barred(loop.time()), *(row.chat_id for row in going)]
 
     def _answering(self) -> bool:
-        """Whether as many answers to somebody are under way as may be at once."""
+        """Whether an answer to somebody is under way that keeps the next waiting."""
         now = asyncio.get_running_loop().time()
         going = (row for task, row in self._under_way.items() if not task.done())
-        alone = sum(not outbox.to_many(row) and now - self._since[saved(row.id)] < STUCK for row in going)
-        return alone >= self._side_by_side()
-
-    def _side_by_side(self) -> int:
-        """How many answers may be under way at once: one, but for a Telegram that usually takes long."""
-        usually = median(self._took) if len(self._took) > 4 else 0.0
-        return 1 if usually < FAR else min(ceil(usually / SLOW), AT_ONCE // 2)
+        return any(not outbox.to_many(row) and now - self._since[saved(row.id)] < STUCK for row in going)
 
     def _begin(self, row: Outbox) -> None:
         self._begun = self._since[saved(row.id)] = asyncio.get_running_loop().time()
         for _ in range(len(row.payload.get(ALBUM, ())) or 1):
             self._post.pace.note(row.chat_id, row.method, self._begun)
         task = asyncio.create_task(self._sent(row))
-        task.add_done_callback(lambda _: self._answered(row))
+        task.add_done_callback(lambda _: self._post.news.set())
         self._under_way[task] = row
-
-    def _answered(self, row: Outbox) -> None:
-        self._took.append(asyncio.get_running_loop().time() - self._since[saved(row.id)])
-        self._post.news.set()
 
     async def _sent(self, row: Outbox) -> Outcome:
         if row.method == "answerCallbackQuery" and self._post.clock() - row.created_at > ANSWER_IN:

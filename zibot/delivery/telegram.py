@@ -77,9 +77,7 @@ def outcome_of(error: TelegramError, method: str, tries: int) -> Outcome:
     said = error.message
     match error:
         case RetryAfter():
-            pause = error.retry_after
-            wait = pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
-            return Outcome(retry_in=wait, error=said)
+            return Outcome(retry_in=pause_asked(error), error=said)
         case ChatMigrated():
             return Outcome(new_chat=error.new_chat_id, error=said)
         case BadRequest():
@@ -94,6 +92,12 @@ def outcome_of(error: TelegramError, method: str, tries: int) -> Outcome:
     if in_doubt(error) and method not in REPEATABLE:
         return Outcome(doubt=True, error=said)
     return Outcome(retry_in=min(timedelta(seconds=2 ** min(tries, 6)), LONGEST_PAUSE), error=said)
+
+
+def pause_asked(error: RetryAfter) -> timedelta:
+    """How long Telegram asks to be left alone."""
+    pause = error.retry_after
+    return pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
 
 
 def in_doubt(error: TelegramError) -> bool:

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from telegram.error import RetryAfter
+
 from zibot import texts
 from zibot.context import Desk, Verb, data
-from zibot.delivery.telegram import Outcome
+from zibot.delivery.telegram import Outcome, pause_asked
 from zibot.handlers.press import Press
 from zibot.handlers.receipts import said_anew
 from zibot.model import Inbox, Outbox, Person, saved
@@ -20,7 +22,8 @@ KEPT_BY_TELEGRAM = timedelta(hours=24)
 def failed(desk: Desk, row: Inbox, error: Exception, fault: Fault) -> None:
     """Note the failure on the update's row; when it is set aside its sender and the admins hear of it."""
     assert row.id is not None
-    if not inbox.failed(desk.session, row.id, repr(error), desk.now, fault=fault):
+    wait = pause_asked(error) if isinstance(error, RetryAfter) else None
+    if not inbox.failed(desk.session, row.id, repr(error), desk.now, fault=fault, wait=wait):
         if fault is Fault.STORE and row.chat_id > 0:
             desk.say(row.chat_id, "not_stored", once=f"not-stored:{row.chat_id}:{desk.now:%Y%m%d%H}")
         return

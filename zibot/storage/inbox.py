@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Connection, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
 
 from zibot.model import Inbox, UtcDateTime
 from zibot.redact import hide
+from zibot.storage.ending import at_the_end
 
 TRIES = 6
 """After so many failures of ours an update is set aside for the maintainer."""
@@ -42,7 +43,11 @@ _KEEP: dict[str, Any] = {
     name: dialect.insert(Inbox).on_conflict_do_nothing(index_elements=["update_id", "payload_sha256"])
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
-_HANDLED = update(Inbox).where(col(Inbox.id) == bindparam("row")).values(handled_at=bindparam("at", type_=UtcDateTime))
+_HANDLED = (
+    update(Inbox)
+    .where(col(Inbox.id).in_(bindparam("rows", expanding=True)))
+    .values(handled_at=bindparam("at", type_=UtcDateTime))
+)
 
 
 def keep(session: Session, update_id: int, chat_id: int, payload: str, now: datetime) -> bool:
@@ -101,18 +106,34 @@ def waiting(session: Session, now: datetime, *, busy: Iterable[int] = (), limit:
 
 
 def handled(session: Session, inbox_id: int, now: datetime) -> None:
-    """Mark an update as handled, together with whatever it caused."""
-    session.connection().execute(_HANDLED, {"row": inbox_id, "at": now})
+    """Mark an update as handled, together with whatever it caused, when the transaction ends."""
+    at_the_end(session, _mark, (inbox_id, now))
 
 
-def failed(session: Session, inbox_id: int, error: str, now: datetime, *, fault: Fault = Fault.OURS) -> bool:
-    """Note a failure: tried again after a growing pause, then set aside. True when it was set aside just now."""
+def _mark(connection: Connection, done: list[tuple[int, datetime]]) -> None:
+    connection.execute(_HANDLED, {"rows": [id for id, _ in done], "at": max(at for _, at in done)})
+
+
+def failed(
+    session: Session,
+    inbox_id: int,
+    error: str,
+    now: datetime,
+    *,
+    fault: Fault = Fault.OURS,
+    wait: timedelta | None = None,
+) -> bool:
+    """Note a failure: tried again after a growing pause, or the one that was asked for (`wait`), then set aside.
+
+    True when it was set aside just now.
+    """
     row = session.get_one(Inbox, inbox_id)
     row.attempts += 1
     row.error = hide(error)[:500]
     # What is not our fault passes, and a receipt is waited for.
     growing, longest = (3, LONGEST_PAUSE) if fault is Fault.OURS else (2, SHORT_PAUSE)
-    row.not_before = now + min(timedelta(seconds=FIRST_PAUSE * growing ** min(row.attempts - 1, TRIES)), longest)
+    pause = min(timedelta(seconds=FIRST_PAUSE * growing ** min(row.attempts - 1, TRIES)), longest)
+    row.not_before = now + (pause if wait is None else wait)
     given_up = row.attempts >= TRIES if fault is Fault.OURS else now - row.received_at > WORTH_TRYING
     if given_up:
         row.dead_at = now

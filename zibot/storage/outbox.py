@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from zibot.model import Outbox, UtcDateTime, of_row
@@ -98,7 +99,23 @@ _NEXT = (
     .order_by(col(Outbox.rank), col(Outbox.id))
     .limit(1)
 )
-_NEXT_TO_MANY = _NEXT.where(or_(col(Outbox.rank) >= Rank.DIGEST, col(Outbox.method).in_(REPEATABLE)))
+_EARLIER = aliased(Outbox)
+_OVERTAKES = (
+    select(_EARLIER.id)
+    .where(
+        _EARLIER.chat_id == col(Outbox.chat_id),
+        col(_EARLIER.id) < col(Outbox.id),
+        col(_EARLIER.rank) <= col(Outbox.rank),
+        col(_EARLIER.rank) < Rank.DIGEST,
+        col(_EARLIER.method).not_in(REPEATABLE),
+        col(_EARLIER.sent_at).is_(None),
+        col(_EARLIER.failed_at).is_(None),
+    )
+    .correlate(Outbox)
+    .exists()
+)
+"""Whether an answer to the same chat still waits before a call: a change of it would otherwise go out before it."""
+_NEXT_TO_MANY = _NEXT.where(or_(col(Outbox.rank) >= Rank.DIGEST, col(Outbox.method).in_(REPEATABLE)), ~_OVERTAKES)
 
 
 def _claiming(wanted: Any) -> Any:

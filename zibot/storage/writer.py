@@ -40,7 +40,7 @@ class Writer:
         self._thread.start()
 
     def submit(self, job: Callable[[Session], R], *, urgent: bool = False) -> "Future[R]":
-        """Have a job done; its error, or that of the commit, is the future's."""
+        """Have a job done, unless it is called off before; its error, or that of the commit, is the future's."""
         future: Future[R] = Future()
         with self._changed:
             (self._urgent if urgent else self._jobs).append((job, future))
@@ -104,6 +104,8 @@ class Writer:
                     found = self._jobs.popleft()
                 else:
                     return
+            if not found[1].set_running_or_notify_cancel():
+                continue  # whoever asked for it was told to stop; from here on it can only be done
             room -= 1
             batch.append(found)
             yield found[0]
