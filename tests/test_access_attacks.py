@@ -72,6 +72,8 @@ async def test_forged_data_is_an_old_button_and_never_a_fault(board: Board) -> N
         "js:" + "9" * 18,
         "ui:" + "9" * 18,
         "a:" + "9" * 18,
+        "cb:" + "9" * 18,
+        "qk:" + "9" * 18 + ":" + "9" * 18,
         "a:7",
         f"f:{duty}",
         "zz:1",
@@ -154,6 +156,50 @@ async def test_what_nobody_waits_for_gets_no_answer(board: Board) -> None:
         ("/start", "bot"),
         ("channel-post", "channel"),
     ]
+
+
+BUSINESS = {"business_connection_id": "A1"}
+ELSEWHERE: tuple[tuple[str, dict[str, object]], ...] = (
+    ("business_message", message(DEDI, text="/status semua") | BUSINESS),
+    ("edited_business_message", message(DEDI, text="selesai", edit_date=1_799_000_001) | BUSINESS),
+    ("inline_query", {"id": "1", "from": user(RATNA), "query": "status V", "offset": ""}),
+    ("chosen_inline_result", {"result_id": "1", "from": user(RATNA), "query": "status V"}),
+    ("edited_message", message(DEDI, chat=OURS, text="/pasang", edit_date=1_799_000_001)),
+    ("message", message(DEDI, chat=OURS, new_chat_title="Grup lain")),
+    ("message", message(DEDI, chat=OURS, pinned_message=message(RATNA, chat=OURS, text="/status semua"))),
+)
+"""What speaks to us by another way than a message of a person's own."""
+
+
+@pytest.mark.parametrize(("kind", "body"), ELSEWHERE, ids=[kind for kind, _ in ELSEWHERE])
+async def test_what_comes_by_another_way_is_not_carried_out_and_not_answered(
+    board: Board, kind: str, body: dict[str, object]
+) -> None:
+    with board.unchanged():
+        await board.hears(kind, body)
+    assert board.sent() == []
+
+
+async def test_a_button_under_a_copy_or_under_a_message_that_is_gone_stands_for_no_more_than_its_presser(
+    board: Board,
+) -> None:
+    """Whoever passes our message on passes on no right: what counts is who presses, and where."""
+    dedis = board.room.obligation("I.1.1")
+    origin = {"type": "user", "date": 1_798_000_000, "sender_user": user(RATNA)}
+    forwarded = query(BUDI, f"d:{dedis}", chat=OURS)
+    forwarded["message"]["forward_origin"] = origin
+    gone = query(BUDI, f"d:{dedis}")
+    gone["message"] = {"chat": place(BUDI, None), "message_id": 900, "date": 0}
+    inline = query(RATNA, f"d:{dedis}") | {"inline_message_id": "AQ"}
+    del inline["message"]
+    elsewhere = query(DEDI, f"d:{dedis}", chat=FOREIGN)
+    channel = query(RATNA, f"d:{dedis}")
+    channel["message"] = reply(900, CHANNEL)
+    for pressed in (forwarded, gone, inline, elsewhere, channel):
+        with board.unchanged():
+            await board.hears("callback_query", pressed)
+    assert [why for _, why in whys(board)] == ["not-yours", "old", "foreign-group", "foreign-group"]
+    assert {row.method for row in board.sent()} == {"answerCallbackQuery"}
 
 
 @pytest.mark.parametrize(
@@ -300,7 +346,7 @@ async def test_a_new_telephone_takes_the_place_of_the_old_one_which_is_told_once
     with board.unchanged():
         assert any("diundang" in text for text in await board.says(DEDI, "/tugas"))
     told = board.room.do(lambda desk: [e for e in desk.session.exec(select(Event))])
-    [joined] = [event for event in told if event.kind == "person.joined"]
+    *_, joined = [event for event in told if event.kind == "person.joined"]
     assert '"moved":true' in joined.payload
 
 

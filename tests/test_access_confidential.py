@@ -1,107 +1,23 @@
 """What is confidential: a word that only its items say is looked for in all that each role and the group are sent."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.board import OURS, Board, message, place, reply
 from tests.desk import Room, butir, reading
+from tests.guarded import ADMIN, BUDI, DEDI, DOUBTFUL, ITS_PEOPLE, LATE, MARK, OPEN, RATNA, TEAM, leaks, opened, secret
 from zibot import adoption
 from zibot.context import Desk, Verb, data
 from zibot.handlers.summary import understood
 from zibot.jobs import remind
-from zibot.model import Outbox
-from zibot.plan.reading import PlanItem
-from zibot.rules.lifecycle import Kind
 from zibot.rules.mornings import Digest
-from zibot.storage import evidence, plans
-from zibot.storage.files import Kept
-
-MARK = "Zamrud"
-"""Stands in every text of the confidential items and nowhere else."""
-RATNA, BUDI, CITRA, DEDI, EKA, ADMIN, FIRA = 101, 102, 103, 104, 105, 106, 107
-TEAM = {
-    RATNA: "lead",
-    BUDI: "coordinator",
-    CITRA: "coordinator",
-    DEDI: "staff",
-    EKA: "reviewer",
-    ADMIN: "admin",
-    FIRA: "staff",
-}
-ITS_PEOPLE = {RATNA, BUDI, DEDI}
-"""The lead, the coordinator of its area, and who holds it."""
-OPEN, LATE, BACKLOG, DOUBTFUL = "V.2.1", "V.2.2", "V.2.3", "V.2.4"
-
-
-def secret(code: str, *due: date, certain: bool = True) -> PlanItem:
-    item = butir(code, *due, action=f"Merekap pengaduan {MARK}", evidence=[f"Rekap {MARK}"], certain=certain)
-    return replace(item, component=f"Pengaduan {MARK}", indicator=f"Ditangani {MARK}", target=f"{MARK} {item.target}")
 
 
 @pytest.fixture
 def board(room: Room) -> Board:
-    """An office on 1 February with confidential items that wait, are late, lie behind, and have no clear date."""
-    ratna = room.joins("Ratna Lestari", "lead", account=RATNA)
-    room.joins("Budi Santoso", "coordinator", account=BUDI, areas=[5])
-    room.joins("Citra Dewi", "coordinator", account=CITRA, areas=[1, 6], items=["VI"])
-    room.joins("Dedi Kurnia", account=DEDI, items=["V"])
-    room.joins("Eka Putri", "reviewer", account=EKA)
-    room.joins("Admin Kantor", "admin", account=ADMIN)
-    room.joins("Fira Amalia", account=FIRA, items=["I"])
-    room.adopt(
-        butir("I.1.1", date(2027, 2, 26)),
-        secret(OPEN, date(2027, 2, 26), date(2027, 6, 30)),
-        secret(LATE, date(2027, 1, 29)),
-        secret(BACKLOG, date(2027, 1, 1)),
-        secret(DOUBTFUL, certain=False),
-        butir("VI.1.1", date(2027, 2, 26)),
-    )
-    room.binds_group(ratna, OURS)
-    room.at("2027-02-01 09:00")
-    late = next(duty for duty in room.duties() if duty.code == LATE)
-    room.happens(late, Kind.BLOCKED, reason=f"Menunggu {MARK}")
-    board = Board(room)
-    room.do(_piece)
-    room.do(lambda desk: [_offered(desk, chat) for chat in (*TEAM, OURS)])
-    return board
-
-
-def _piece(desk: Desk) -> None:
-    dedi = next(person for person in desk.team.values() if person.telegram_id == DEDI)
-    for chat, number in ((DEDI, 60), (OURS, 61)):
-        arrived = evidence.Arrived("photo", "image/jpeg", f"{MARK}.jpg", f"Aduan {MARK}", chat, number, desk.now)
-        piece = evidence.store(desk.session, dedi, Kept("a" * 64, 9), arrived, desk.now)
-        assert piece is not None
-        late = next(duty for duty in plans.duties(desk.session, desk.satker_id) if duty.code == LATE)
-        evidence.file_under(desk.session, piece, late.id, actor=dedi, now=desk.now)
-
-
-def _offered(desk: Desk, chat: int) -> None:
-    """A message that went out unprotected, about everything."""
-    about = [duty.id for duty in plans.duties(desk.session, desk.satker_id)]
-    common = {"rank": 1, "method": "sendMessage", "created_at": desk.now, "sent_at": desk.now}
-    payload = {"chat_id": chat, "text": "…"}
-    desk.session.add(
-        Outbox(satker_id=desk.satker_id, chat_id=chat, payload=payload, about=about, message_id=900, **common)
-    )
-
-
-def leaks(board: Board) -> list[tuple[int, str]]:
-    """Messages that tell the word to whom it is not for, or that let it be passed on."""
-    found = []
-    for row in board.sent():
-        if MARK.casefold() not in json.dumps(row.payload).casefold():
-            continue
-        origin = row
-        if row.payload.get("message_id"):
-            first = [one for one in board.sent() if one.chat_id == row.chat_id and one.message_id]
-            origin = next(one for one in first if one.message_id == row.payload["message_id"])
-        if row.chat_id not in ITS_PEOPLE or not origin.payload.get("protect_content"):
-            found.append((row.chat_id, json.dumps(row.payload)[:300]))
-    return found
+    return opened(room)
 
 
 COMMANDS = (

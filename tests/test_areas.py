@@ -145,6 +145,10 @@ def test_roman_numbers_are_written_as_in_the_plans() -> None:
     assert [roman(number) for number in (1, 4, 5, 6, 8, 9, 14)] == ["I", "IV", "V", "VI", "VIII", "IX", "XIV"]
 
 
+def test_a_number_that_no_area_has_takes_no_more_room_than_its_figures() -> None:
+    assert [roman(number) for number in (39, 40, 10**17)] == ["XXXIX", "40", "1" + "0" * 17]
+
+
 def test_rapidfuzz_is_loaded_for_a_typo_only() -> None:
     code = "import sys, zibot.rules.areas as a; a.find_area('pengawasan'); print('rapidfuzz' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

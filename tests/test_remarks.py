@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import col, select
 from telegram import Message, Update
 
-from tests.board import BOT, OURS, Board, message, place, reply
+from tests.board import BOT, OURS, Board, message, place, reply, user
 from tests.desk import Room, butir
 from zibot.context import Desk, Verb, data
 from zibot.handlers import evidence
@@ -103,6 +103,18 @@ async def test_keterangan_asks_for_words_and_keeps_each_version(board: Board) ->
     assert piece.happened_on is None
     assert not [fact for fact in facts(board, "evidence.remarked") if "lobi" in fact.payload]
     assert verified(board.room.house.settings).ok
+
+
+async def test_a_receipt_that_a_crash_doubled_is_known_by_the_number_that_it_names(board: Board) -> None:
+    text = await sends(board)
+    doubled = reply(777, place(DEDI, None)) | {"text": text}
+    said = await board.says(DEDI, "ket: Poster di lobi", number=71, reply_to_message=doubled)
+    assert any("Keterangan untuk bukti No. 000001 tersimpan" in words for words in said)
+    theirs = reply(777, place(EKA, None)) | {"text": text}
+    await board.says(EKA, "ket: Bukan milik saya", number=72, reply_to_message=theirs)
+    own_words = doubled | {"from": user(DEDI)}
+    await board.says(DEDI, "ket: Bukan tanda terima", number=73, reply_to_message=own_words)
+    assert [row.text for row in rows(board, Remark)] == ["Poster di lobi"]
 
 
 async def test_words_under_a_receipt_are_a_remark_only_once_their_sender_says_so(board: Board) -> None:

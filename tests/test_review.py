@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.scenes import jpeg
 from benchmarks.scenes import room as a_room
-from tests.board import Board
+from tests.board import Board, query
 from tests.desk import Room, butir, id_of
 from zibot.context import Desk, Verb, data
 from zibot.handlers import review
@@ -338,6 +338,18 @@ async def test_tpi_looks_at_evidence_but_not_at_secrets(board: Board) -> None:
     assert "penanggung jawab" in await board.presses(EKA, f"t:{duty}")
     secret = board.room.obligation("V.2.1")
     assert "rahasia" in await board.presses(EKA, f"g:{secret}")
+
+
+async def test_a_card_with_a_picture_that_a_crash_doubled_tells_the_verdict_in_its_caption(board: Board) -> None:
+    sends(board, DEDI, "V.1.1")
+    goes_out(board)
+    [card] = cards(board, BUDI)
+    body = query(BUDI, pressed(card, "Terima"), message=777)
+    body["message"] |= {"photo": [{"file_id": "F", "file_unique_id": "U", "width": 9, "height": 9}]}
+    await board.hears("callback_query", body)
+    doubled = newest(board, BUDI)
+    assert (doubled.method, doubled.payload["message_id"]) == ("editMessageCaption", 777)
+    assert "Diterima" in words(doubled)
 
 
 async def test_many_photos_are_one_album_one_tap_away(board: Board) -> None:

@@ -547,7 +547,7 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
             yield from ({"pictures": [one, one], "same": same} for same in (True, False))
         case "verdict":
             for state in (State.ACCEPTED, State.RETURNED):
-                yield {"duty": duty(words, state, bare=bare), "by": line}
+                yield from ({"duty": duty(words, state, bare=bare), "by": line, "hidden": h} for h in (True, False))
         case "settle":
             yield from ({"duty": all_duties[0], "left": 41, "hidden": hidden} for hidden in (True, False))
         case "status_all":
@@ -664,7 +664,7 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "postpone_decided":
             who = people(words, bare=bare)[0]
             for decided in (Decided(who, LATER, DUE), *(Decided(who, LATER, DUE, False, r) for r in (None, words))):
-                yield {"duty": all_duties[0], "decided": decided}
+                yield from ({"duty": all_duties[0], "decided": decided, "hidden": h} for h in (True, False))
         case "postpone_when":
             days = (None, TODAY, date(2029, 1, 1))
             yield from ({"duty": all_duties[0], "doubtful": day, "example": LATER} for day in days)

@@ -67,6 +67,11 @@ def known_of(desk: Desk) -> Known:
     return Known(tuple(areas.items()), components_of(rows), people)
 
 
+def names_secret(component: Component, items: Iterable[Item]) -> bool:
+    """Whether a component is called by its name, and something in it is confidential: such words are protected."""
+    return bool(component.name) and any(row.confidential for row in items if row.code.startswith(component.code + "."))
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The part of the plan that is asked for: all of it, an area or a component; and some days, or any."""
@@ -105,6 +110,13 @@ class Part:
         if self.component is None or plan is None:
             return self
         return replace(self, component=veiled(self.component, plans.items(desk.session, plan), hidden))
+
+    def guarded(self, desk: Desk) -> bool:
+        """Whether its words may only stand in a message that is protected."""
+        plan = plans.in_force(desk.session, desk.satker_id)
+        if self.component is None or plan is None:
+            return False
+        return names_secret(self.component, plans.items(desk.session, plan))
 
     def said(self) -> dict[str, Any]:
         """As JSON, so that it is found again after a restart."""

@@ -119,7 +119,8 @@ def part_answer(desk: Desk, plan: Plan, part: Part, *, hidden: Hides, name: str 
     if figures is None:
         number = part.component.area if part.component is not None else part.area or 0
         called = areas_of(desk, plan).get(number, name)
-        return Answer("status_empty", {"area": number, "name": called, "component": part.component})
+        told = {"area": number, "name": called, "component": part.component}
+        return Answer("status_empty", told, protect=part.guarded(desk))
     return _figures_answer(desk, part, figures, duties, hidden=hidden)
 
 
@@ -145,7 +146,7 @@ def _figures_answer(desk: Desk, part: Part, figures: AreaProgress, duties: Seque
         filled,
         figures=(_named(figures, part.component),),
         duties=shown,
-        protect=shows(shown, hidden),
+        protect=shows(shown, hidden) or part.guarded(desk),
         more=_leads_on(part, len(late), len(lacking) + len(late)),
     )
 
@@ -199,6 +200,7 @@ def show_holders(desk: Desk, asker: Asker, part: Part) -> None:
         asker.chat_id,
         "holders",
         buttons=[[button] for button in buttons],
+        protect=part.guarded(desk),
         of=part.of,
         name=areas_of(desk, plan).get(number, ""),
         coordinators=coordinators,

@@ -10,6 +10,7 @@ from zibot.handlers import choosing, holding, pic
 from zibot.handlers.choosing import PAGE
 from zibot.handlers.holding import Outline
 from zibot.handlers.press import Press
+from zibot.handlers.refusing import note
 from zibot.handlers.who import Spoken
 from zibot.model import Listing, Person, saved
 from zibot.rules.areas import roman
@@ -96,6 +97,7 @@ def _asked(desk: Desk, person: Person, chat_id: int, plan: Outline, words: str) 
     if not all(theirs):
         both = zip(asked.scopes, theirs, strict=True)
         foreign = dict.fromkeys(one.means[0].partition(".")[0] for one, mine in both if not mine)
+        note(desk, "/tugaskan", "not-yours", account=chat_id, chat_id=chat_id, person=person)
         _refuse(desk, chat_id, {"why": "area", "areas": ", ".join(foreign), "names": [], "scope": "", "wider": ""})
         return
     row = holdings.begin(desk.session, person, chat_id, _said(asked, theirs), desk.now)

@@ -17,6 +17,7 @@ from zibot.handlers.showing import SAID, as_file, method
 from zibot.model import Evidence, Outbox, Person, saved
 from zibot.rules.lifecycle import Duty, State
 from zibot.rules.reviewing import others
+from zibot.rules.roles import may_review
 from zibot.storage import changing, evidence, outbox, remarks, reviews
 from zibot.storage.outbox import Rank
 
@@ -191,8 +192,12 @@ def stand_ins(desk: Desk, person: Person, duty: Duty) -> list[Person]:
 
 
 def change(desk: Desk, person: Person, duty: Duty, view: View, *, message_id: int) -> None:
-    """Let one card show something else to who pressed under it."""
+    """Let one card show something else to who pressed under it; one that could be forwarded gives way to a new one."""
     assert person.telegram_id is not None
+    if keeps(desk, person, person.telegram_id, duty, edit=message_id):
+        shown(desk, person, person.telegram_id, duty, edit=message_id)
+        put(desk, person, duty, view, by=person, again=True)
+        return
     card = made(desk, person, duty, view)
     last = outbox.message(desk.session, person.telegram_id, message_id)
     brief = last is not None and changing.has_media(last.method) and _caption(card) != _full(card)
@@ -229,7 +234,9 @@ def _refreshed(desk: Desk, duty: Duty, row: Outbox) -> None:
     person = next((one for one in desk.team.values() if one.telegram_id == row.chat_id), None)
     if message is None or row.failed_at is not None:
         return
-    if duty.state is not State.SUBMITTED or person is None:
+    judges = person is not None and may_review(person.role, person.areas, duty)
+    may_tell = not duty.confidential or message.protectable
+    if duty.state is not State.SUBMITTED or person is None or not judges or not may_tell:
         shown(desk, person, row.chat_id, duty, over=message)
         return
     card = made(desk, person, duty, View(queue=once.endswith("q")))
@@ -249,6 +256,7 @@ def shown(
     left: int = 0,
 ) -> None:
     """How an obligation stands, in a card's place or as an answer; no verdict can be given under it."""
+    passed_on = over is not None and duty.confidential and not over.protectable
     desk.say(
         chat_id,
         "reviewed",
@@ -260,7 +268,7 @@ def shown(
         duty=duty,
         by=_judge(desk, duty),
         marks=texts.marks(),
-        hidden=keeps(desk, person, chat_id, duty, edit=edit),
+        hidden=passed_on or keeps(desk, person, chat_id, duty, edit=edit),
         left=left,
     )
 

@@ -34,6 +34,7 @@ def ask(desk: Desk, press: Press) -> str | None:
         piece=piece,
         duty=duty,
         hidden=hidden,
+        protect=duty.confidential,
     )
     return None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
-from zibot.handlers.about import components_of, known_of, no_plan, veiled
+from zibot.handlers.about import components_of, known_of, names_secret, no_plan, veiled
 from zibot.handlers.paging import Asker, Book, Leaf, in_rows, pages_of, show, sliced
 from zibot.handlers.press import Press
 from zibot.handlers.searching import item_buttons, named_buttons, search
@@ -74,10 +74,12 @@ def _unclear(desk: Desk, asker: Asker, plan: Plan, asked: str) -> None:
         search(desk, asker, asked)
         return
     likely = _nearest(_code(asked), rows) if asked else _mine(desk, asker, rows)
+    hidden = asker.hidden(desk)
     desk.say(
         asker.chat_id,
         "item_unknown",
-        buttons=named_buttons(likely, asker.hidden(desk)),
+        buttons=named_buttons(likely, hidden),
+        protect=shows(likely, hidden),
         asked=asked,
         example=likely[0].code,
         wrong=bool(asked),
@@ -263,6 +265,7 @@ def show_area(desk: Desk, asker: Asker, components: Sequence[Component]) -> None
         asker.chat_id,
         "components",
         buttons=[[button] for button in buttons[:20]],
+        protect=any(names_secret(one, rows) for one in components),
         area=components[0].area,
         name=name,
         count=len(components),

@@ -49,6 +49,7 @@ def _book(
     said: dict[str, Any],
     words: Callable[[dict[str, Any]], str],
     more: Sequence[Sequence[Button]] = (),
+    of: Part | None = None,
 ) -> Book:
     """A list with a line and a button for each obligation; `words` makes a page's text of what each has in common."""
     hidden = asker.hidden(desk)
@@ -66,7 +67,8 @@ def _book(
         }
         return Leaf(words(common), [*openers(rows), *more], [duty.id for duty in rows])
 
-    return Book(what, said, pages_of(duties), leaf, protect=shows(duties, hidden))
+    protect = shows(duties, hidden) or (of is not None and of.guarded(desk))
+    return Book(what, said, pages_of(duties), leaf, protect=protect)
 
 
 def _all(desk: Desk) -> list[Duty]:
@@ -238,7 +240,7 @@ def of_late(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
         return texts.render("late", **filled, **common)
 
     more = _besides("late-all", Verb.LATE, part, len(every)) if len(every) > len(found) else ()
-    return _book(desk, asker, found, what="late", said=said, words=words, more=more)
+    return _book(desk, asker, found, what="late", said=said, words=words, more=more, of=part)
 
 
 def of_agenda(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
@@ -253,7 +255,7 @@ def of_agenda(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
     def words(common: dict[str, Any]) -> str:
         return texts.render("agenda", of=part.of, when=part.when, done=done, **common)
 
-    return _book(desk, asker, found, what="agenda", said=part.said(), words=words)
+    return _book(desk, asker, found, what="agenda", said=part.said(), words=words, of=part)
 
 
 def of_missing(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
@@ -275,7 +277,7 @@ def of_missing(desk: Desk, asker: Asker, said: dict[str, Any]) -> Book:
         return texts.render("missing", besides=0 if coming else len(every) - len(found), **filled, **common)
 
     more = _besides("missing-all", Verb.MISSING, part, len(every)) if len(every) > len(found) else ()
-    return _book(desk, asker, found, what="missing", said=said, words=words, more=more)
+    return _book(desk, asker, found, what="missing", said=said, words=words, more=more, of=part)
 
 
 def _besides(name: str, verb: Verb, part: Part, count: int) -> list[list[Button]]:

@@ -8,6 +8,7 @@ from zibot.context import Button, Desk, Verb, data
 from zibot.handlers import choosing, holding
 from zibot.handlers.holding import Outline
 from zibot.handlers.press import Press
+from zibot.handlers.refusing import note
 from zibot.model import Listing, Person, saved
 from zibot.rules.assigning import How, closer, holders, whole
 from zibot.rules.pic import Known, Meant, Wording, likely
@@ -26,6 +27,8 @@ def begin(desk: Desk, person: Person, chat_id: int) -> None:
     said = wordings(desk)
     leads = allowed(person.role, May.SETTLE)
     if not said or not leads:
+        if not leads:
+            note(desk, "/tugaskan", "not-yours", account=chat_id, chat_id=chat_id, person=person)
         desk.say(chat_id, "pic_none", lead=leads)
         return
     held = holdings.held(holding.team_now(desk).values())
@@ -40,7 +43,8 @@ def show(desk: Desk, chat_id: int, *, at: int, edit: int | None = None, last: di
     if plan is None or outline is None or at >= len(said):
         left = len(holdings.nobodys(desk.session, desk.satker_id, holding.team_now(desk).values()))
         buttons = [[(texts.label("button", "assign-list"), data(Verb.ASSIGN_LIST))]] if left else []
-        desk.say(chat_id, "pic_done", edit=edit, buttons=buttons, last=last, left=left)
+        protect = outline is not None and holding.guarded(outline)
+        desk.say(chat_id, "pic_done", edit=edit, buttons=buttons, last=last, left=left, protect=protect)
         return
     one, team = said[at], holding.team_now(desk)
     meant = proposed(desk, one)
@@ -60,6 +64,7 @@ def show(desk: Desk, chat_id: int, *, at: int, edit: int | None = None, last: di
         nobodys=sum(not holders(held, code) for code in one.codes),
         likely=[(team[id].name, team[id].jabatan) for id in meant.people],
         last=last,
+        protect=holding.guarded(outline),
     )
 
 

@@ -264,4 +264,5 @@ def _tell(desk: Desk, duty: Duty, whom: set[int | None], decided: Decided) -> No
                 protect=duty.confidential,
                 duty=duty,
                 decided=decided,
+                hidden=keeps(desk, person, person.telegram_id, duty),
             )

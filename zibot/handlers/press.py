@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, Chat, Update
+from telegram import CallbackQuery, Chat, Message, Update
 
 from zibot.context import Context, Desk, Verb, data
 from zibot.handlers.refusing import note, toast, toast_for
@@ -20,6 +20,7 @@ REFUSALS = frozenset(
         "confidential",
         "foreign-group",
         "here-only-private",
+        "member-above",
         "not-yours",
         "old",
         "own-evidence",
@@ -121,6 +122,8 @@ def buttons(table: dict[Verb, Button]) -> Callable[[Desk, Update], None]:
             return
         if query.message is not None:
             keep_topic(desk, query.message)
+        if isinstance(query.message, Message) and (query.message.photo or query.message.document):
+            desk.pictured.add((query.message.chat.id, query.message.message_id))
         person, press, why = entered(desk, query, table)
         if press is not None and why is None:
             why = table[press.verb].pressed(desk, press)

@@ -17,6 +17,8 @@ from zibot.handlers.who import Spoken
 from zibot.model import Evidence, Outbox, Prompt
 from zibot.storage import evidence, prompts, remarks
 
+_NUMBERED = re.compile(r"\bNo\. (\d{6,9})\b")
+"""How each message of ours names a piece."""
 _MARKED = re.compile(r"(?:ket|keterangan|catatan)\s*[:\-–]\s*(.+)", re.I | re.S)
 
 
@@ -71,10 +73,20 @@ def taken(desk: Desk, spoken: Spoken, made: Outbox | None, prompt: Prompt | None
 
 def mine(desk: Desk, spoken: Spoken, made: Outbox | None) -> Evidence | None:
     """The piece of who speaks under whose receipt they reply, if it still counts."""
-    piece = receipted(desk, made)
+    piece = receipted(desk, made) if made is not None else _named(desk, spoken)
     if piece is None or piece.person_id != spoken.person.id:
         return None
     return sending(desk, piece).head if sending(desk, piece).live else None
+
+
+def _named(desk: Desk, spoken: Spoken) -> Evidence | None:
+    """The piece that a message of ours names by number, where no row knows that message: one that a crash doubled."""
+    replied = spoken.message.reply_to_message
+    if replied is None or not spoken.private or replied.from_user is None or not replied.from_user.is_bot:
+        return None
+    found = _NUMBERED.search(replied.text or replied.caption or "")
+    piece = evidence.numbered(desk.session, desk.satker_id, int(found[1])) if found is not None else None
+    return piece if piece is not None and piece.chat_id == spoken.chat_id else None
 
 
 def _answers(prompt: Prompt, piece: Evidence | None, made: Outbox | None) -> bool:

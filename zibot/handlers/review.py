@@ -7,6 +7,7 @@ from zibot.context import Desk, Verb, data
 from zibot.handlers import cards
 from zibot.handlers.cards import View
 from zibot.handlers.press import Press, duty_of
+from zibot.handlers.seeing import keeps
 from zibot.handlers.showing import show_pieces
 from zibot.model import Person, saved
 from zibot.rules.lifecycle import Duty, Kind, State
@@ -144,14 +145,17 @@ def _judge(desk: Desk, person: Person, duty: Duty, kind: Kind, reason: str | Non
     for id in dict.fromkeys((*duty.holders, *sorted(sent))):
         told = desk.team.get(id)
         if told is not None and told.telegram_id is not None and told.id != person.id:
+            # Who sent some of it may hold it no more, and is told of a confidential item only that it was judged.
+            hidden = keeps(desk, told, told.telegram_id, duty)
             desk.say(
                 told.telegram_id,
                 "verdict",
-                buttons=send,
+                buttons=() if hidden else send,
                 about=[duty.id],
                 protect=duty.confidential,
                 duty=now,
                 by=person.name,
+                hidden=hidden,
             )
 
 

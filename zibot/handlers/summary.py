@@ -57,9 +57,9 @@ def _doubt(desk: Desk, item: PlanItem) -> dict[str, str]:
     return {"code": item.code, "action": _what(desk, item), "why": say_problem(why) if why else ""}
 
 
-def _what(desk: Desk, item: PlanItem) -> str:
-    """What an item asks for; the review workbook tells it of confidential ones."""
-    secret = is_confidential(item, desk.settings.confidential)
+def _what(desk: Desk, item: PlanItem, *, once: bool = False) -> str:
+    """What an item asks for; the review workbook tells it of what is confidential, or was `once`."""
+    secret = once or is_confidential(item, desk.settings.confidential)
     return texts.label("button", "secret") if secret else item.action or item.indicator
 
 
@@ -85,14 +85,17 @@ def _change(desk: Desk, preview: Preview) -> dict[str, Any] | None:
     change: dict[str, Any] = {"number": plan.decree_number, "year": plan.year, "named": []}
     if found is None:
         return change
+    # What was confidential once stays so, whatever its words are now.
+    secret = {row.code for row in plans.items(desk.session, plan) if row.confidential}
     for kind, rows in (
-        ("added", found.added),
-        ("dropped", found.dropped),
-        ("changed", [pair.after for pair in found.changed]),
-        ("moved", [pair.after for pair in found.moved]),
+        ("added", [(row, "") for row in found.added]),
+        ("dropped", [(row, row.code) for row in found.dropped]),
+        ("changed", [(pair.after, pair.before.code) for pair in found.changed]),
+        ("moved", [(pair.after, pair.before.code) for pair in found.moved]),
     ):
         change[kind] = len(rows)
-        change["named"] += [[kind, row.code, _what(desk, row)] for row in rows[:SHOWN]]
+        named = ((row, before in secret) for row, before in rows[:SHOWN])
+        change["named"] += [[kind, row.code, _what(desk, row, once=once)] for row, once in named]
     change["same"] = len(found.same)
     change["unsure"] = len(found.doubtful)
     return change

@@ -31,6 +31,7 @@ def ask(desk: Desk) -> int:
             count=len(said),
             example=said[waiting[0]].words,
             unowned=unowned,
+            protect=any(item.confidential for item in plans.items(desk.session, plan)),
         )
         for person in leads
     )

@@ -28,7 +28,9 @@ class Found:
 
 
 def roman(number: int) -> str:
-    """Write an area's number (1 to 39) as the plans do."""
+    """Write an area's number (1 to 39) as the plans do; one that no area has, as of a forged button, in figures."""
+    if number > 39:
+        return str(number)
     parts = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
     text = ""
     for value, letters in parts:
