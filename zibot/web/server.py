@@ -15,12 +15,16 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from zibot.settings import Settings
 from zibot.web.health import Look, health
 
 LARGEST = 1024 * 1024
 """Bytes of an update at most; Telegram's own are a few thousand."""
+PATIENCE = 10
+"""Seconds in which a connection must bring a whole request; the body may take longer, which only who knows the secret
+sends."""
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 Take = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -88,9 +92,37 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(pages: Pages, bound: socket.socket) -> None:
+class _Patient(H11Protocol):
+    """A connection that is closed where no request comes, so that half ones do not use up what the bot itself needs."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its parent has it
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._wait(None)
+
+    def _wait(self, before: RequestResponseCycle | None) -> None:
+        self.loop.call_later(self.timeout_keep_alive, self._look, before)
+
+    def _look(self, before: RequestResponseCycle | None) -> None:
+        """Close where nothing was asked since the last look, and nothing is being answered."""
+        if self.transport.is_closing():
+            return
+        answering = self.cycle is not None and not self.cycle.response_complete
+        if not answering and self.cycle is before:
+            self.transport.close()
+        else:
+            self._wait(self.cycle)
+
+
+async def serve(pages: Pages, bound: socket.socket, *, patience: int = PATIENCE) -> None:
     """Answer at a bound socket until cancelled."""
     config = uvicorn.Config(
-        Starlette(routes=pages.routes()), log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
+        Starlette(routes=pages.routes()),
+        http=_Patient,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_keep_alive=patience,
+        timeout_graceful_shutdown=1,
     )
     await _Server(config).serve(sockets=[bound])
