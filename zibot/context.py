@@ -153,6 +153,8 @@ class Desk:
     files: Files
     threads: dict[int, int] = field(default_factory=dict)
     """The topic of a forum group in which what is said belongs, by the group's id; 0 for none."""
+    pictured: set[tuple[int, int]] = field(default_factory=set)
+    """Messages, by chat and number, that were seen to be pictures or files: one that a crash doubled has no row."""
 
     @cached_property
     def satker(self) -> Satker:
@@ -260,14 +262,17 @@ class Desk:
     def _pictured(self, chat_id: int, edit: int | None, over: changing.Message | None) -> bool:
         """Whether a message that is to be changed is a picture or file, which takes fewer words."""
         id = over.message_id if over is not None else edit
+        if id is not None and (chat_id, id) in self.pictured:
+            return True
         last = outbox.message(self.session, chat_id, id) if id is not None else None
         return changing.has_media(last.method) if last is not None else over is not None and over.has_media
 
     def _edit(self, payload: dict[str, Any], *, rank: Rank, about: Sequence[int], once: str | None) -> bool:
         """Change a message of ours, unless it says just this already: a change that changes nothing is refused."""
-        last = outbox.message(self.session, payload["chat_id"], payload["message_id"])
+        where = payload["chat_id"], payload["message_id"]
+        last = outbox.message(self.session, *where)
         method = "editMessageText"
-        if last is not None and changing.has_media(last.method):
+        if where in self.pictured or (last is not None and changing.has_media(last.method)):
             method, payload = "editMessageCaption", changing.captioned(payload)
         same = ("text", "caption", "reply_markup")
         if last is not None and all(last.payload.get(part) == payload.get(part) for part in same):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import logging
 from collections.abc import Sequence
@@ -36,10 +37,10 @@ from zibot.handlers.reader import Reader
 from zibot.jobs.tick import tick
 from zibot.model import Inbox, Outbox
 from zibot.rules.roles import Role
-from zibot.settings import Settings
-from zibot.storage import inbox
+from zibot.settings import Settings, SettingsError
+from zibot.storage import inbox, whereabouts
 from zibot.storage.database import DatabaseError, DriverError, Session, open_database
-from zibot.storage.files import Files, tidy
+from zibot.storage.files import Files, lay_out, tidy
 from zibot.storage.inbox import Fault
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,9 @@ MENU_PAUSE, MENU_LONGEST_PAUSE = 5.0, 600.0
 def build_house(settings: Settings) -> House:
     """Open the database and the evidence store; raises DatabaseError, or SettingsError for the office's own texts."""
     texts.use(settings.texts_dir)
+    if whereabouts.lost(settings.sqlite_file(), settings.data_dir):
+        # A new one would know nobody, and take what is sent without an answer.
+        raise SettingsError("database-lost", file=str(settings.sqlite_file()))
     house = House(settings, open_database(settings.database()), Files(settings.data_dir))
     try:
         house.work_here(lambda desk: desk.satker)
@@ -96,6 +100,7 @@ class App:
     def __init__(self, settings: Settings, line: Line) -> None:
         self.house = build_house(settings)
         tidy(self.house.files)
+        lay_out(self.house.files)
         self.line = line
         line.client.hasten()
         self.bot = line.application(Context)
@@ -107,6 +112,9 @@ class App:
         self.outbox = OutboxWorker(make_post(self.house, line.bot))
         self.trouble = Trouble(line.bot, not_stored)
         self._looking = asyncio.Lock()
+        # What is here by now stays: the collector need not look through it again and again while much comes in.
+        gc.collect()
+        gc.freeze()
 
     async def keep(self, updates: Sequence[Said]) -> None:
         """Commit updates to the inbox and wake its worker; where that fails their senders are told."""

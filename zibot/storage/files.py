@@ -54,6 +54,18 @@ def tidy(files: Files) -> None:
         left.unlink(missing_ok=True)
 
 
+def lay_out(files: Files) -> None:
+    """Make the folders of the store beforehand: forced to disk one by one they would keep as many receipts waiting."""
+    store = files.folder / "evidence"
+    try:
+        for number in range(256):
+            (store / f"{number:02x}").mkdir(parents=True, exist_ok=True)
+        _force(store)
+        _force(files.folder)
+    except OSError:  # a disk that is full just now: each is made when it is needed
+        return
+
+
 def _holds(target: Path, sha256: str) -> bool:
     """Whether the bytes already lie there, whole."""
     return target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == sha256
@@ -74,8 +86,13 @@ def _write(target: Path, data: bytes | bytearray) -> None:
         raise
     # A new name is safe only once the folder that holds it is.
     for folder in (target.parent, target.parent.parent) if new else (target.parent,):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        _force(folder)
+
+
+def _force(folder: Path) -> None:
+    """Have the names in a folder on disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
