@@ -4,11 +4,11 @@ import asyncio
 import json
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 
 from PIL import Image
 
@@ -23,6 +23,7 @@ from zibot.workdays import Workdays
 
 PACE = ("send_per_second", "send_per_chat", "send_per_group")
 CHATS = 20
+RUNS = 3
 WARM, ROUNDS = 2, 20
 """Rounds of one photo a chat: those in which a bot that just woke looks at everything for the first time, and those
 that are measured."""
@@ -37,6 +38,16 @@ class Taken:
     p50: float
     p99: float
     rate: float
+
+
+def measure() -> tuple[Taken, Taken]:
+    """Zibot and the bare bot by turns, of each figure the median: what slows the machine for a while slows both."""
+    runs = [(durable(), bare()) for _ in range(RUNS)]
+    return _median([ours for ours, _ in runs]), _median([theirs for _, theirs in runs])
+
+
+def _median(runs: list[Taken]) -> Taken:
+    return Taken(*(median(getattr(one, field.name) for one in runs) for field in fields(Taken)))
 
 
 def durable() -> Taken:

@@ -72,9 +72,12 @@ def _holds(target: Path, sha256: str) -> bool:
 
 
 def _write(target: Path, data: bytes | bytearray) -> None:
-    new = not target.parent.exists()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tmp-")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tmp-")
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _force(target.parent.parent)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tmp-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -84,13 +87,11 @@ def _write(target: Path, data: bytes | bytearray) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    # A new name is safe only once the folder that holds it is.
-    for folder in (target.parent, target.parent.parent) if new else (target.parent,):
-        _force(folder)
+    _force(target.parent)
 
 
 def _force(folder: Path) -> None:
-    """Have the names in a folder on disk."""
+    """Have the names in a folder on disk: a new one is safe only once the folder that holds it is."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
