@@ -736,6 +736,8 @@ def test_any_single_tampering_is_named_for_what_it_is(
     # Facts that are gone leave their rows without them; nothing is said of what is not so.
     follows = {
         flipped: set[str](),
+        # What was put off is known by the fact's own instant: with another, it tells of a row that is not there.
+        changed: OF_LOST_FACTS | {"row-gone"},
         # An item that another seems to carry on no longer has the obligations.
         rewrote: {"obligation-changed"},
     }.get(tampering, OF_LOST_FACTS)

@@ -90,14 +90,15 @@ def _proof(session: Session, settings: Settings, satker_id: int, witness: Witnes
     links = Chain.of(list(ledger.links(session, satker_id)))
     store, named = Files(settings.data_dir), proofs.files(session)
     findings = [*chain.examined(links, proofs.head(session, satker_id))]
-    if guards := testimony.guards(session):
-        findings.append(found("unguarded", "database", names=", ".join(guards)))
     if witness is not None:
         findings += chain.witnessed(links, witness)
     for posted in _posted(session, satker_id):
         findings += chain.witnessed(links, posted)
     findings += rows.examined(session, satker_id, links)
     findings += files.examined(store, named)
+    guards = testimony.guards(session)
+    if guards and not findings:  # what was changed once they were taken away says more
+        findings.append(found("unguarded", "database", names=", ".join(guards)))
     known = {one.sha256 for one in named}
     return Proof(
         events=len(links),
