@@ -38,7 +38,7 @@ def test_a_code_lets_the_invited_person_in_once(room: Room) -> None:
     assert joined(room, code, 501) == "Dedi Kurnia"
     assert joined(room, code, 501) is None
     assert joined(room, code, 502) is None
-    assert kinds(room) == ["person.invited", "person.joined"]
+    assert kinds(room) == ["person.given", "person.invited", "person.joined"]
 
 
 def test_a_code_ends_with_its_last_day(room: Room) -> None:
