@@ -10,6 +10,7 @@ from zibot import doctor
 from zibot.proof import as_dict, verified
 from zibot.service import build_house
 from zibot.settings import SettingsError
+from zibot.storage import whereabouts
 from zibot.storage.database import DriverError, is_trouble
 from zibot.web.health import Line, health
 
@@ -84,3 +85,10 @@ def test_another_database_in_its_place_is_gone_on_with(office: Room, tmp_path: P
     with pytest.raises(DriverError):
         office.do(lambda desk: desk.satker)
     assert office.do(lambda desk: desk.satker_id) == 1
+
+
+def test_where_nothing_was_ever_kept_nothing_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "evidence" / "ab").mkdir(parents=True)
+    assert not whereabouts.lost(tmp_path / "zibot.db", tmp_path)
+    (tmp_path / "evidence" / "ab" / ("ab" * 32)).write_bytes(b"bukti")
+    assert whereabouts.lost(tmp_path / "zibot.db", tmp_path)
