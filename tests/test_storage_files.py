@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zibot.storage.files import FileError, Files, lay_out, tidy
+from zibot.storage.files import FileError, Files, tidy
 
 PHOTO = b"\xff\xd8 poster di ruang pelayanan"
 SHA = hashlib.sha256(PHOTO).hexdigest()
@@ -74,18 +74,3 @@ def test_what_a_killed_process_left_half_written_is_taken_away_and_nothing_else(
     left.write_bytes(PHOTO[:100])
     tidy(files)
     assert all_files(files.folder) == [files.path(kept.sha256)]
-
-
-def test_every_folder_of_the_store_can_be_made_beforehand_and_again(files: Files) -> None:
-    files.keep(PHOTO)
-    lay_out(files)
-    lay_out(files)
-    folders = {path.name for path in (files.folder / "evidence").iterdir()}
-    assert folders == {f"{number:02x}" for number in range(256)}
-    assert files.read(SHA) == PHOTO
-
-
-def test_where_no_folder_can_be_made_beforehand_the_bot_goes_on(files: Files, tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("a file stands where the folder should be")
-    lay_out(files)
-    assert all_files(tmp_path) == [tmp_path / "data"]

@@ -40,7 +40,7 @@ from zibot.rules.roles import Role
 from zibot.settings import Settings, SettingsError
 from zibot.storage import inbox, whereabouts
 from zibot.storage.database import DatabaseError, DriverError, Session, open_database
-from zibot.storage.files import Files, lay_out, tidy
+from zibot.storage.files import Files, tidy
 from zibot.storage.inbox import Fault
 
 log = logging.getLogger(__name__)
@@ -100,7 +100,6 @@ class App:
     def __init__(self, settings: Settings, line: Line) -> None:
         self.house = build_house(settings)
         tidy(self.house.files)
-        lay_out(self.house.files)
         self.line = line
         line.client.hasten()
         self.bot = line.application(Context)

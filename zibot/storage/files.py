@@ -54,18 +54,6 @@ def tidy(files: Files) -> None:
         left.unlink(missing_ok=True)
 
 
-def lay_out(files: Files) -> None:
-    """Make the folders of the store beforehand: forced to disk one by one they would keep as many receipts waiting."""
-    store = files.folder / "evidence"
-    try:
-        for number in range(256):
-            (store / f"{number:02x}").mkdir(parents=True, exist_ok=True)
-        _force(store)
-        _force(files.folder)
-    except OSError:  # a disk that is full just now: each is made when it is needed
-        return
-
-
 def _holds(target: Path, sha256: str) -> bool:
     """Whether the bytes already lie there, whole."""
     return target.exists() and hashlib.sha256(target.read_bytes()).hexdigest() == sha256
