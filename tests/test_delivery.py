@@ -335,7 +335,6 @@ def test_an_update_belongs_to_a_chat_where_it_says_so(said: dict[str, Any], chat
         (NetworkError("reset"), Fault.LINE),
         (RetryAfter(3), Fault.LINE),
         (BadRequest("wrong file_id"), Fault.OURS),
-        (BadRequest("Wrong file_id or the file is temporarily unavailable"), Fault.LINE),
         (Forbidden("no"), Fault.OURS),
         (FileError("disk full"), Fault.STORE),
         (OSError(28, "No space left on device"), Fault.STORE),

@@ -66,9 +66,7 @@ def fault_of(error: Exception) -> Fault:
     if isinstance(error, Torn | TimeoutError):
         return Fault.LINE
     if isinstance(error, TelegramError):
-        # A file that Telegram cannot find just now is refused in the words of one that never was.
-        refused = isinstance(error, BadRequest | Forbidden) and "temporarily unavailable" not in error.message
-        return Fault.OURS if refused else Fault.LINE
+        return Fault.OURS if isinstance(error, BadRequest | Forbidden) else Fault.LINE
     return Fault.STORE if isinstance(error, FileError | OSError) or is_trouble(error) else Fault.OURS
 
 
