@@ -74,3 +74,12 @@ def test_what_a_killed_process_left_half_written_is_taken_away_and_nothing_else(
     left.write_bytes(PHOTO[:100])
     tidy(files)
     assert all_files(files.folder) == [files.path(kept.sha256)]
+
+
+def test_the_first_file_makes_all_folders_and_one_that_was_taken_away_is_made_again(files: Files) -> None:
+    files.keep(PHOTO)
+    store = files.folder / "evidence"
+    assert {path.name for path in store.iterdir()} == {f"{number:02x}" for number in range(256)}
+    other = b"bukti lain"
+    (store / hashlib.sha256(other).hexdigest()[:2]).rmdir()
+    assert files.read(files.keep(other).sha256) == other

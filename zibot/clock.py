@@ -3,9 +3,13 @@
 import json
 import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from zibot.settings import Settings
+
+SETTLED = 1.0
+"""Seconds after which a clock file is not read again until it changes."""
 
 
 def now(settings: Settings) -> datetime:
@@ -21,6 +25,15 @@ def uptime() -> float:
 
 def moved(path: Path, real: datetime) -> datetime:
     """The time on a rehearsal's clock when the machine's reads `real`: running since a moment, or standing still."""
+    state = path.stat()
+    # Of a file that was written just now another change might not be seen by its time.
+    old = real.timestamp() - state.st_mtime > SETTLED
+    at, since = (_read if old else _read.__wrapped__)(path, state.st_mtime_ns, state.st_ino, state.st_size)
+    return at if since is None else at + timedelta(seconds=real.timestamp() - since)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, *_state: int) -> tuple[datetime, float | None]:
+    """What the file says: a time, and since when it runs."""
     said = json.loads(path.read_text(encoding="utf-8"))
-    at = datetime.fromisoformat(said["at"])
-    return at if said["since"] is None else at + timedelta(seconds=real.timestamp() - said["since"])
+    return datetime.fromisoformat(said["at"]), said["since"]

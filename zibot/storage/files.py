@@ -63,8 +63,7 @@ def _write(target: Path, data: bytes | bytearray) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tmp-")
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _force(target.parent.parent)
+        _lay_out(target.parent.parent)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".tmp-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -76,6 +75,14 @@ def _write(target: Path, data: bytes | bytearray) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     _force(target.parent)
+
+
+def _lay_out(store: Path) -> None:
+    """Make all folders of a store: one by one, each would be forced to disk while somebody waits for a receipt."""
+    for number in range(256):
+        (store / f"{number:02x}").mkdir(parents=True, exist_ok=True)
+    _force(store)
+    _force(store.parent)
 
 
 def _force(folder: Path) -> None:
