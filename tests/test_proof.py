@@ -671,7 +671,7 @@ def changed(room: Room, row: int, column: str, salt: int) -> set[str]:
         "at": f"'2027-02-{1 + salt % 28:02d} 01:02:03.000000'",
         "kind": f"'kind.{salt}'",
         "payload": f"""'{{"angka":{salt}}}'""",
-        "previous": f"'{salt:064x}'",
+        "previous": f"'{salt + 1:064x}'",
         "hash": f"'{salt:064x}'",
     }
     value = values.get(column, str(10_000 + salt) if before is None else "NULL")
@@ -697,7 +697,7 @@ def rewrote(room: Room, row: int, column: str, salt: int) -> set[str]:
 
 
 OF_LOST_FACTS = {"evidence-unknown", "remark-unknown", "row-unknown", "rows-unknown", "cut"}
-OF_LOST_FACTS |= {"group-changed", "person-changed", "row-changed"}
+OF_LOST_FACTS |= {"group-changed", "person-changed", "row-changed", "row-gone"}
 """What the rows come to once the facts are gone that told of them, or of their change."""
 
 
@@ -736,8 +736,6 @@ def test_any_single_tampering_is_named_for_what_it_is(
     # Facts that are gone leave their rows without them; nothing is said of what is not so.
     follows = {
         flipped: set[str](),
-        # What was put off is known by the fact's own instant: with another, it tells of a row that is not there.
-        changed: OF_LOST_FACTS | {"row-gone"},
         # An item that another seems to carry on no longer has the obligations.
         rewrote: {"obligation-changed"},
     }.get(tampering, OF_LOST_FACTS)
