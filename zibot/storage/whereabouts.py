@@ -3,10 +3,10 @@
 import os
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Identity = tuple[int, int]
 """Which file it is: device and number on it."""
@@ -37,7 +37,7 @@ def remember(info: dict[Any, Any], file: Path) -> None:
     info[_KNOWN] = identity(file)
 
 
-def check(connection: Connection, file: Path) -> None:
+def check(connection: "Connection", file: Path) -> None:
     """Refuse to begin on a file that is no longer there: what was written into it would be gone with the process.
 
     Raises OperationalError. Once another is in its place the next attempt opens that one.
@@ -45,6 +45,8 @@ def check(connection: Connection, file: Path) -> None:
     here = identity(file)
     if here is not None and here == connection.info.get(_KNOWN):
         return
+    from sqlalchemy.exc import OperationalError  # noqa: PLC0415 - health asks here, too, while the house is asleep
+
     if here is not None:
         connection.invalidate()
     raise OperationalError("BEGIN", None, sqlite3.OperationalError("the database file was removed or replaced"))
