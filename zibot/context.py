@@ -356,7 +356,7 @@ class House:
     post: asyncio.Event = field(default_factory=asyncio.Event)
     """Set whenever something may have come into the outbox."""
     papers: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set whenever a plan document may wait to be read or put in force."""
+    """Set when a plan document came; what a button asks of one the reader sees within a second."""
     pieces: asyncio.Event = field(default_factory=asyncio.Event)
     """Set whenever a piece of evidence may wait to be looked at."""
     familiar: set[int] = field(default_factory=set)

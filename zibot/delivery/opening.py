@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from zibot.delivery.polling import Line
+from zibot.delivery.polling import Line, pause_asked
 from zibot.redact import hide
 from zibot.settings import Settings, SettingsError
 
@@ -37,7 +37,8 @@ async def opened(line: Line, settings: Settings, *, stop: asyncio.Event, failed:
             line.why = hide(error.message)
             log.warning("the line to Telegram cannot be opened yet (%s); it is tried again", line.why)
             failed()
-            await first_of(stop, seconds=_asked_for(error) or pause)
+            asked = pause_asked(error).total_seconds() if isinstance(error, RetryAfter) else 0
+            await first_of(stop, seconds=asked or pause)
             pause = min(pause * 2, LONGEST_PAUSE)
     return False
 
@@ -57,14 +58,6 @@ def refuse_for_good(error: TelegramError, settings: Settings) -> None:
     why = hide(error.message)
     if isinstance(error, BadRequest) and settings.webhook_url and _NEVER_TAKEN.search(why):
         raise SettingsError("webhook-refused", url=settings.webhook_url, why=why.rstrip(".")) from error
-
-
-def _asked_for(error: TelegramError) -> float:
-    """The seconds that Telegram asks to wait; 0 where it names none."""
-    if not isinstance(error, RetryAfter):
-        return 0
-    wait = error.retry_after
-    return wait if isinstance(wait, int) else wait.total_seconds()
 
 
 async def first_of(*events: asyncio.Event, seconds: float) -> None:

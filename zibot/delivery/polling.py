@@ -9,6 +9,7 @@ import json
 import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -180,8 +181,7 @@ class Line:
             try:
                 await self._once()
             except RetryAfter as error:
-                wait = error.retry_after
-                await self._rest(error, wait if isinstance(wait, int) else wait.total_seconds())
+                await self._rest(error, pause_asked(error).total_seconds())
             except Conflict as error:
                 if "webhook" in error.message:
                     await self._unhook()
@@ -259,6 +259,12 @@ class Line:
             await self._request.renew()
             begun, renewed = loop.time(), True
             self._begin()
+
+
+def pause_asked(error: RetryAfter) -> timedelta:
+    """How long Telegram asks to be left alone."""
+    pause = error.retry_after
+    return pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
 
 
 def _explains(error: Exception) -> bool:

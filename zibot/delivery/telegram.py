@@ -22,7 +22,7 @@ from telegram.error import (
 from telegram.ext import ExtBot
 
 from zibot.delivery.client import Client, NotSent
-from zibot.delivery.polling import make_bot
+from zibot.delivery.polling import make_bot, pause_asked
 from zibot.settings import SettingsError
 from zibot.storage.outbox import REPEATABLE
 
@@ -92,12 +92,6 @@ def outcome_of(error: TelegramError, method: str, tries: int) -> Outcome:
     if in_doubt(error) and method not in REPEATABLE:
         return Outcome(doubt=True, error=said)
     return Outcome(retry_in=min(timedelta(seconds=2 ** min(tries, 6)), LONGEST_PAUSE), error=said)
-
-
-def pause_asked(error: RetryAfter) -> timedelta:
-    """How long Telegram asks to be left alone."""
-    pause = error.retry_after
-    return pause if isinstance(pause, timedelta) else timedelta(seconds=pause)
 
 
 def in_doubt(error: TelegramError) -> bool:

@@ -6,7 +6,8 @@ from telegram.error import RetryAfter
 
 from zibot import texts
 from zibot.context import Desk, Verb, data
-from zibot.delivery.telegram import Outcome, pause_asked
+from zibot.delivery.polling import pause_asked
+from zibot.delivery.telegram import Outcome
 from zibot.handlers.press import Press
 from zibot.handlers.receipts import said_anew
 from zibot.model import Inbox, Outbox, Person, saved
