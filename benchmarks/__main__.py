@@ -32,7 +32,9 @@ def main() -> None:
     for latency in (0.0, sending.NEAR):
         sent = sending.measure(latency)
         print(f"\nSending at the limit for {sending.SECONDS:.0f} s, answers after {latency * 1000:.0f} ms")
-        print(f"{'share of 30 messages a second':<40}{sent.rate:>15.3f}{'0.95':>26}")
+        # From further away it is one after the other, so that a crash repeats one at most: the limit is for loopback.
+        limit = "" if latency else "0.95"
+        print(f"{'share of 30 messages a second':<40}{sent.rate:>15.3f}{limit:>26}")
         print(f"{'share of answers 429':<40}{sent.refused:>15.4f}{'0.01':>26}")
         print(f"{'messages doubled':<40}{sent.doubled:>15}{'0':>26}")
 

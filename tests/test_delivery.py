@@ -429,10 +429,8 @@ class FarBot(FakeBot):
         return await super().do_api_request(method, api_kwargs=api_kwargs)
 
 
-@pytest.mark.parametrize(("rank", "together"), [(Rank.REPLY, 1), (Rank.DIGEST, 4)])
-def test_however_far_telegram_is_one_answer_is_under_way_at_a_time(room: Room, rank: Rank, together: int) -> None:
-    for chat in range(501, 513):
-        put(room, chat=chat, rank=rank)
+def together(room: Room) -> tuple[int, int]:
+    """Send all that waits to a Telegram that is far; how many calls were made, and how many at the same time."""
     bot = FarBot()
 
     async def here(job: Callable[[Session], Any]) -> Any:
@@ -443,4 +441,21 @@ def test_however_far_telegram_is_one_answer_is_under_way_at_a_time(room: Room, r
         await OutboxWorker(replace(make_post(room.house, bot), work=here)).drain()  # type: ignore[arg-type]
 
     fly(story)
-    assert (len(bot.calls), bot.together) == (12, together)
+    return len(bot.calls), bot.together
+
+
+@pytest.mark.parametrize("rank", [Rank.REPLY, Rank.DIGEST, Rank.RECAP])
+def test_however_far_telegram_is_a_crash_finds_one_message_under_way_at_most(room: Room, rank: Rank) -> None:
+    for chat in range(501, 507):
+        put(room, chat=chat, rank=rank)
+    assert together(room) == (6, 1)
+
+
+def test_what_may_be_done_twice_without_harm_waits_for_nothing(room: Room) -> None:
+    put(room, chat=500)
+    for chat in range(501, 507):
+        edit = {"chat_id": chat, "message_id": 7, "text": "Selesai"}
+        room.do(lambda desk, edit=edit: desk.put(edit["chat_id"], "editMessageText", edit))  # type: ignore[misc]
+    made, at_once = together(room)
+    assert made == 7
+    assert at_once > 2

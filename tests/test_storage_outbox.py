@@ -56,7 +56,7 @@ def test_a_change_that_may_go_out_beside_an_answer_never_overtakes_what_waits_in
         outbox.put(desk.session, desk.satker_id, chat, method, called, rank=Rank.REPLY, now=desk.now)
 
     def beside(desk: Desk) -> int | None:
-        found = outbox.claim(desk.session, desk.now, to_many_only=True)
+        found = outbox.claim(desk.session, desk.now, repeatable_only=True)
         return found.id if found is not None else None
 
     for chat, method in ((BUDI, FOLLOW), (BUDI, "editMessageText"), (CITRA, "editMessageText")):

@@ -1,7 +1,7 @@
 """The outbox's worker: claim one, send it, record it.
 
-One answer to somebody is under way at a time, so that a crash repeats one at most. Only what goes to many, and what may
-be done twice without harm, begins before the last was answered.
+One message is under way at a time, so that a crash repeats one at most. Only what may be done twice without harm begins
+before the last was answered.
 """
 
 import asyncio
@@ -27,9 +27,9 @@ log = logging.getLogger(__name__)
 IDLE = 1.0
 """Seconds after which a sleeping worker looks for rows whose pause is over, or that the terminal added."""
 SLOW = 0.03
-"""Seconds after which the next call to many begins before the last was answered: thirty a second must be possible."""
-STUCK = 1.0
-"""Seconds after which an answer to somebody keeps the answers to others waiting no longer."""
+"""Seconds after which a call that may be made twice begins before the last was answered."""
+STUCK = 5.0
+"""Seconds after which a message keeps those to others waiting no longer: it is large, or Telegram is in trouble."""
 AT_ONCE = 8
 """Calls under way at most."""
 AGAIN_IN = timedelta(seconds=3)
@@ -103,10 +103,11 @@ class OutboxWorker:
         if not done and barred is None:
             return False
         told = [(row, task.result()) for task, row in done]
-        alone = self._answering()
+        alone = self._in_danger()
         row = await self._post.work(lambda session: self._recorded_and_claimed(session, told, barred, alone=alone))
         for task, done_row in done:
             del self._under_way[task], self._since[saved(done_row.id)]
+            self._pace(done_row, self._post.pace.end)
         if row is not None:
             self._begin(row)
         return row is not None
@@ -121,19 +122,23 @@ class OutboxWorker:
             return None
         return [*self._post.pace.barred(loop.time()), *(row.chat_id for row in going)]
 
-    def _answering(self) -> bool:
-        """Whether an answer to somebody is under way that keeps the next waiting."""
+    def _in_danger(self) -> bool:
+        """Whether a message is under way that a crash would repeat, so that no other may begin."""
         now = asyncio.get_running_loop().time()
         going = (row for task, row in self._under_way.items() if not task.done())
-        return any(not outbox.to_many(row) and now - self._since[saved(row.id)] < STUCK for row in going)
+        return any(row.method not in outbox.REPEATABLE and now - self._since[saved(row.id)] < STUCK for row in going)
 
     def _begin(self, row: Outbox) -> None:
         self._begun = self._since[saved(row.id)] = asyncio.get_running_loop().time()
-        for _ in range(len(row.payload.get(ALBUM, ())) or 1):
-            self._post.pace.note(row.chat_id, row.method, self._begun)
+        self._pace(row, self._post.pace.begin)
         task = asyncio.create_task(self._sent(row))
         task.add_done_callback(lambda _: self._post.news.set())
         self._under_way[task] = row
+
+    def _pace(self, row: Outbox, note: Callable[[int, str, float], None]) -> None:
+        """Have a call counted; an album is as many messages as it has pictures."""
+        for _ in range(len(row.payload.get(ALBUM, ())) or 1):
+            note(row.chat_id, row.method, asyncio.get_running_loop().time())
 
     async def _sent(self, row: Outbox) -> Outcome:
         if row.method == "answerCallbackQuery" and self._post.clock() - row.created_at > ANSWER_IN:
@@ -153,7 +158,7 @@ class OutboxWorker:
         now = self._post.clock()
         for row, outcome in told:
             self._record(session, row, outcome, now)
-        claimed = outbox.claim(session, now, barred=barred, to_many_only=alone) if barred is not None else None
+        claimed = outbox.claim(session, now, barred=barred, repeatable_only=alone) if barred is not None else None
         if claimed is not None and claimed.method == changing.FOLLOW:
             changing.resolve(session, claimed)
         self._next_at = None if claimed is not None else outbox.next_at(session, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, update
+from sqlalchemy import bindparam, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -115,7 +115,7 @@ _OVERTAKES = (
     .exists()
 )
 """Whether an answer to the same chat still waits before a call: a change of it would otherwise go out before it."""
-_NEXT_TO_MANY = _NEXT.where(or_(col(Outbox.rank) >= Rank.DIGEST, col(Outbox.method).in_(REPEATABLE)), ~_OVERTAKES)
+_NEXT_REPEATABLE = _NEXT.where(col(Outbox.method).in_(REPEATABLE), ~_OVERTAKES)
 
 
 def _claiming(wanted: Any) -> Any:
@@ -126,7 +126,7 @@ def _claiming(wanted: Any) -> Any:
     return counted.returning(*Outbox.__table__.columns)  # type: ignore[attr-defined]
 
 
-_CLAIM, _CLAIM_TO_MANY = _claiming(_NEXT), _claiming(_NEXT_TO_MANY)
+_CLAIM, _CLAIM_REPEATABLE = _claiming(_NEXT), _claiming(_NEXT_REPEATABLE)
 _SENT = (
     update(Outbox)
     .where(col(Outbox.id) == bindparam("row"))
@@ -134,19 +134,16 @@ _SENT = (
 )
 
 
-def to_many(row: Outbox) -> bool:
-    """Whether a call is one of those that go to many, or that may be made twice without harm."""
-    return row.rank >= Rank.DIGEST or row.method in REPEATABLE
-
-
-def claim(session: Session, now: datetime, *, barred: Iterable[int] = (), to_many_only: bool = False) -> Outbox | None:
+def claim(
+    session: Session, now: datetime, *, barred: Iterable[int] = (), repeatable_only: bool = False
+) -> Outbox | None:
     """The next call to make, marked as under way, to none of the barred chats.
 
     A chat whose earlier call waits for its time keeps its later ones waiting.
     """
     session.flush()
     wanted = {"now": now, "barred": list(barred), "at": now}
-    row = session.connection().execute(_CLAIM_TO_MANY if to_many_only else _CLAIM, wanted).first()
+    row = session.connection().execute(_CLAIM_REPEATABLE if repeatable_only else _CLAIM, wanted).first()
     return of_row(Outbox, row._asdict()) if row is not None else None
 
 
