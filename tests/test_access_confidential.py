@@ -1,9 +1,14 @@
 """What is confidential: a word that only its items say is looked for in all that each role and the group are sent."""
 
 import json
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from sqlmodel import col, select
 
 from tests.board import OURS, Board, message, place, reply
 from tests.desk import Room, butir, reading
@@ -12,7 +17,13 @@ from zibot import adoption
 from zibot.context import Desk, Verb, data
 from zibot.handlers.summary import understood
 from zibot.jobs import remind
+from zibot.model import Event, Outbox
+from zibot.plan.problem import Problem
+from zibot.plan.reading import PlanItem
+from zibot.plan.review.read import read_review
 from zibot.rules.mornings import Digest
+from zibot.storage import plans, proofs
+from zibot.workdays import Workdays
 
 
 @pytest.fixture
@@ -137,16 +148,54 @@ async def test_an_amendment_tells_its_people_only(board: Board) -> None:
     assert leaks(board) == []
 
 
-async def test_the_sheet_of_the_whole_plan_is_the_leads_where_something_in_it_is_confidential(board: Board) -> None:
-    assert "hanya untuk ketua tim" in await board.presses(ADMIN, data(Verb.PLAN_SHEET))
-    assert [row for row in board.sent() if row.method == "sendDocument"] == []
-    assert await board.presses(RATNA, data(Verb.PLAN_SHEET)) == ""
-    assert [row.chat_id for row in board.sent() if row.method == "sendDocument"] == [RATNA]
-    assert await board.presses(ADMIN, data(Verb.PLAN_CALENDAR)) == ""
-    calendar = next(row for row in board.sent() if row.method == "sendDocument" and row.chat_id == ADMIN)
-    content = board.room.house.files.path(calendar.file_sha256 or "").read_text()
-    assert OPEN in content
-    assert MARK not in content
+async def test_the_plan_leaves_as_a_file_without_what_they_say(board: Board) -> None:
+    for account in (RATNA, ADMIN):
+        before = board.room.put_out()
+        assert await board.presses(account, data(Verb.PLAN_SHEET)) == ""
+        assert await board.presses(account, data(Verb.PLAN_CALENDAR)) == ""
+        sheet, calendar = (row for row in board.sent(before) if row.method == "sendDocument")
+        for row, name in ((sheet, "xlsx"), (calendar, "ics")):
+            content = everything(board, row)
+            assert row.payload["filename"].endswith(name)
+            assert OPEN in content
+            assert MARK not in content
+        assert "5 butir rahasia" in sheet.payload["caption"]
+
+
+async def test_the_sheet_that_left_without_it_brings_a_correction_home(board: Board) -> None:
+    before = board.room.put_out()
+    await board.presses(RATNA, data(Verb.PLAN_SHEET))
+    [row] = [row for row in board.sent(before) if row.method == "sendDocument"]
+    path, whole = board.room.house.files.path, exported(board)[-1]
+    assert MARK in unpacked(path(whole).read_bytes())
+    assert whole in {one.sha256 for one in board.room.do(lambda desk: proofs.files(desk.session))}, "a backup has it"
+    returned = read_review(path(row.file_sha256 or ""), workdays=Workdays.indonesia(), kept=path)
+    plan = board.room.do(lambda desk: plans.in_force(desk.session, desk.satker_id))
+    kept = board.room.do(lambda desk: plans.reading_of(desk.session, plan))
+    assert words(returned.items) == words(kept.items)
+
+
+def words(items: Sequence[PlanItem]) -> list[tuple[object, ...]]:
+    return [(one.code, one.component, one.indicator, one.action, one.evidence, one.target, one.notes) for one in items]
+
+
+def everything(board: Board, row: Outbox) -> str:
+    """All that a file says that was sent."""
+    return unpacked(board.room.house.files.path(row.file_sha256 or "").read_bytes())
+
+
+def unpacked(content: bytes) -> str:
+    """All that a file says, part by part where it is a package."""
+    if not zipfile.is_zipfile(BytesIO(content)):
+        return content.decode()
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        return "\n".join(parts.read(name).decode() for name in parts.namelist())
+
+
+def exported(board: Board) -> list[str]:
+    """The workbooks that have what those that left do not say."""
+    asked = select(Event.payload).where(Event.kind == "exported").order_by(col(Event.id))
+    return [json.loads(payload)["whole"] for payload in board.room.do(lambda desk: desk.session.exec(asked).all())]
 
 
 def test_the_summary_of_a_plan_document_does_not_repeat_it(board: Board) -> None:
@@ -158,3 +207,21 @@ def test_the_summary_of_a_plan_document_does_not_repeat_it(board: Board) -> None
     said = board.room.do(told)
     assert "(rahasia)" in said
     assert MARK not in said
+
+
+def test_what_was_confidential_is_not_repeated_under_other_words(board: Board) -> None:
+    plain = {"component": "Kotak saran", "indicator": f"Indikator {MARK}", "target": f"{MARK}, sebelum rapat"}
+    doubt = Problem("not-understood", details={"target": plain["target"], "code": OPEN})
+    other = replace(secret(OPEN, certain=False), **plain, action=f"Merekap {MARK}", problems=(doubt,))
+    torn = Problem("joined-row", "row 9", {"words": f"pengaduan {MARK}", "code": "I.1.1"})
+    lost = Problem("slid-row", "row 12", {"words": MARK, "code": OPEN})
+    fine = Problem("duplicate-row", "row 14", {"code": "I.1.1", "other": "VI.1.1"})
+    read = replace(
+        reading(butir("I.1.1", date(2027, 2, 26)), other, number="5/2027"), problems=(doubt, torn, lost, fine)
+    )
+    told = board.room.do(lambda desk: understood(desk, read, adoption.preview(desk, read), None))
+    assert [(one["code"], one["action"], one["why"]) for one in told["first"]] == [(OPEN, "(rahasia)", "")]
+    assert [kind for kind, code, _ in told["change"]["named"] if code == OPEN] == ["changed"]
+    assert MARK not in json.dumps(told)
+    assert [remark for remark in told["remarks"] if "sama persis" in remark] != []
+    assert sum("(rahasia)" in remark for remark in told["remarks"]) == 2

@@ -10,7 +10,6 @@ from zibot.rules.roles import (
     indispensable,
     may_give,
     may_open,
-    may_open_all,
     may_report,
     may_report_on,
     may_review,
@@ -141,7 +140,3 @@ def test_the_last_lead_and_the_last_admin_stay_until_someone_else_is_one() -> No
     assert indispensable(Role.ADMIN, [])
     assert not indispensable(Role.LEAD, [Role.STAFF, Role.LEAD])
     assert not indispensable(Role.COORDINATOR, [])
-
-
-def test_the_whole_plan_as_a_file_is_for_the_lead_where_something_in_it_is_confidential() -> None:
-    assert [role for role in Role if may_open_all(role)] == [Role.LEAD]

@@ -190,6 +190,7 @@ def tellings(words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         "unchanged": bare,
         "change": None if bare else {"number": line, "year": 2027, "named": named, **change},
         "replaces": None if bare else {"year": 2027, "number": line},
+        "secret": 0 if bare else 5,
     }
 
 
@@ -475,7 +476,7 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
         case "draft_sheet":
             yield from ({"told": told} for told in tellings(words, bare=bare))
         case "plan_sheet" | "plan_calendar":
-            yield {"plan": plan(words, bare=bare)}
+            yield from ({"plan": plan(words, bare=bare), "secret": secret} for secret in (0, 5))
         case "recap" | "recap_chart":
             common = {"plan": plan(words, bare=bare), "history": (123_456, "ab" * 32)}
             yield {**common, "figures": quarter_figures(all_duties, Quarter(2027, 1), TODAY)}

@@ -7,6 +7,7 @@ from zibot import texts
 from zibot.context import Desk
 from zibot.model import Person, Plan, saved
 from zibot.plan.compare import Comparison, compare
+from zibot.plan.ics import is_confidential
 from zibot.plan.reading import PlanItem, Reading
 from zibot.rules.roles import Role
 from zibot.storage import adopting, amending, people, plans
@@ -26,6 +27,8 @@ class Preview:
     """Whether the plan in force says all of it already, so that there is nothing to adopt."""
     undecided: tuple[PlanItem, ...]
     """Items that would be adopted without dates and asked about in the chat."""
+    secret: frozenset[str]
+    """The codes of its confidential items: by their words, or since what they continue is confidential."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,12 @@ def preview(desk: Desk, reading: Reading) -> Preview:
     """Look at what adopting a reading would change; nothing is written."""
     year = reading.decree.year or desk.today.year
     amends = plans.of_year(desk.session, desk.satker_id, year)
+    secret = frozenset(item.code for item in reading.items if is_confidential(item, desk.settings.confidential))
     if amends is None:
-        return Preview(None, None, False, tuple(item for item in reading.items if not item.certain))
+        return Preview(None, None, False, tuple(item for item in reading.items if not item.certain), secret)
     comparison = compare(plans.reading_of(desk.session, amends).items, reading.items)
     kept = {pair.after.code for pair in comparison.pairs if pair.keeps_schedule}
+    once = plans.secret(desk.session, amends)
     in_force = plans.in_force(desk.session, desk.satker_id)
     decree = (reading.decree.number, reading.decree.date)
     return Preview(
@@ -62,6 +67,8 @@ def preview(desk: Desk, reading: Reading) -> Preview:
         and in_force is not None
         and amends.id == in_force.id,
         undecided=tuple(item for item in reading.items if not item.certain and item.code not in kept),
+        # What was confidential once stays so, whatever its words are now.
+        secret=secret | {pair.after.code for pair in comparison.pairs if pair.before.code in once},
     )
 
 

@@ -28,6 +28,14 @@ def bytes_of(office: Office, message: Message) -> bytes:
         return message.document.data
 
 
+def all_of(workbook: bytes) -> str:
+    """All that a workbook says, hidden sheets too."""
+    sheets = load_workbook(BytesIO(workbook)).worksheets
+    return "\n".join(
+        str(value) for sheet in sheets for row in sheet.iter_rows(values_only=True) for value in row if value
+    )
+
+
 def confirmed(workbook: bytes, *codes: str) -> bytes:
     """The review workbook with these items confirmed, as someone does it in Excel."""
     book = load_workbook(BytesIO(workbook))
@@ -69,6 +77,8 @@ def test_a_lead_sends_the_plan_corrects_it_and_puts_it_in_force(running: Office)
     sheet = office.heard(lead, "Lembar periksa")
     assert sheet.document is not None
     assert sheet.document.name == "lembar-periksa-2027.xlsx"
+    assert "Isi 1 butir rahasia tidak ikut" in sheet.text
+    assert "pengaduan" not in all_of(bytes_of(office, sheet)).casefold()
     corrected = confirmed(bytes_of(office, sheet), "I.1.1")
     lead.sends(Document(corrected, "lembar-periksa-2027 (1).xlsx"))
     again = office.heard(lead, "1 dari 2 keraguan sudah dipastikan")
@@ -95,6 +105,8 @@ def test_a_lead_sends_the_plan_corrects_it_and_puts_it_in_force(running: Office)
         "SELECT code, certain FROM item WHERE plan_id = 2 AND code IN ('I.1.1', 'VI.1.1') ORDER BY code"
     )
     assert known == [("I.1.1", 1), ("VI.1.1", 0)]
+    secret = office.rows("SELECT action, confidential FROM item WHERE code = 'V.2.1' ORDER BY plan_id")
+    assert secret == [("Merekap pengaduan yang masuk", 1)] * 2, "it never left, and is there unchanged"
     assert ("2027-05-31",) in office.rows(
         "SELECT due FROM obligation JOIN item ON item.id = item_id WHERE plan_id = 2 AND code = 'I.1.1'"
     )

@@ -32,12 +32,14 @@ def read(
     from zibot import texts
     from zibot.plan import read_plan
     from zibot.plan.problem import PlanError
+    from zibot.storage.files import Files
     from zibot.workdays import Workdays
 
     days = Workdays.indonesia(extra_off=settings.holidays_added, extra_work=settings.holidays_removed)
     places = _columns(columns) if columns else None
     try:
-        return read_plan(file, year=year, workdays=days, progress=_progress, sheet=sheet, columns=places)
+        kept = Files(settings.data_dir).path
+        return read_plan(file, year=year, workdays=days, progress=_progress, sheet=sheet, columns=places, kept=kept)
     except PlanError as error:
         problem = error.problem
         place = f"{file}{', ' + texts.where(problem.where) if problem.where else ''}: "

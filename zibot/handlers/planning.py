@@ -191,7 +191,9 @@ def pressed(desk: Desk, press: Press) -> str | None:
 
 def _decide(desk: Desk, press: Press, draft: Draft) -> str | None:
     if press.verb is Verb.DRAFT_SHEET:
-        sheets.send_review(desk, draft, to=press.person)
+        if not sheets.send_review(desk, draft, to=press.person):
+            drafts.read_again(draft)
+            return "reading"
     elif press.verb is Verb.DRAFT_CANCEL:
         drafts.close(draft, "cancelled", desk.now)
         summary.show(desk, draft, edit=press.message_id)

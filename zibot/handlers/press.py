@@ -28,7 +28,6 @@ REFUSALS = frozenset(
         "plan-old",
         "plan-only-private",
         "postpone-own",
-        "sheet-only-lead",
         "stranger",
         "team-not-yours",
     }

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from zibot import adoption
 from zibot.context import Desk, House
@@ -22,7 +22,7 @@ from zibot.plan.problem import PlanError, Problem
 from zibot.plan.reading import Reading
 from zibot.storage import drafts, plans
 from zibot.storage.database import DriverError
-from zibot.texts.files import review_workbook
+from zibot.texts.files import leaving_workbook
 from zibot.workdays import Workdays
 
 log = logging.getLogger(__name__)
@@ -45,6 +45,8 @@ class Work:
     name: str
     year: int | None
     workdays: Workdays
+    kept: Callable[[str], Path] | None = None
+    """Where a file lies by its SHA-256."""
     page: int = 0
     pages: int = 0
     corrected: bool = False
@@ -55,11 +57,18 @@ class Work:
         self.page, self.pages = page, pages
 
 
+class Sheets(NamedTuple):
+    """The review workbook of a reading by its SHA-256: as it may leave by chat, and with all that the items say."""
+
+    leaving: str
+    whole: str
+
+
 def read_document(work: Work) -> Reading:
     """Read a plan document, or a review workbook that comes back. Raises PlanError."""
     if is_workbook(work.path):
         work.corrected = True
-        return read_workbook(work.path, workdays=work.workdays, year=work.year)
+        return read_workbook(work.path, workdays=work.workdays, year=work.year, kept=work.kept)
     return read_plan(work.path, year=work.year, workdays=work.workdays, progress=work.progress)
 
 
@@ -101,27 +110,28 @@ class Reader:
         work = await self.house.work(_begin, id)
         if work is None:
             return
-        reading = _in_thread(lambda: self._whole(work))
+        reading = _in_thread(lambda: self.read(work))
         await self._until_done(reading, work)
         if not reading.done():
             await self.house.work(_left, id)
             return
         try:
-            found, review_sha256 = reading.result()
+            found = reading.result()
         except PlanError as error:
             problem = error.problem
             named = replace(problem, details={**problem.details, "file": work.name})
             await self.house.work(_unread, id, named)
         else:
             seen = await self.house.look(_seen, found)
-            await self.house.work(_told, work, found, review_sha256, seen)
+            sheets = await _in_thread(lambda: self._sheets(found, seen[0]))
+            await self.house.work(_told, work, found, sheets, seen)
 
-    def _whole(self, work: Work) -> tuple[Reading, str]:
-        """The reading, and the SHA-256 of its review workbook in the store."""
-        found = self.read(work)
-        return found, self.house.files.keep(review_workbook(found)).sha256
+    def _sheets(self, found: Reading, preview: adoption.Preview) -> Sheets:
+        """The review workbook of a reading, in the store: as it may leave by chat, and whole."""
+        leaving, whole = leaving_workbook(found, preview.secret)
+        return Sheets(*(self.house.files.keep(content).sha256 for content in (leaving, whole)))
 
-    async def _until_done(self, reading: "asyncio.Future[tuple[Reading, str]]", work: Work) -> None:
+    async def _until_done(self, reading: "asyncio.Future[Reading]", work: Work) -> None:
         """Wait for a reading, and tell now and then how far it is; ends early where the bot is told to stop."""
         stopped: asyncio.Future[Any] = asyncio.create_task(self.stop.wait())
         pause = self.patience
@@ -188,7 +198,7 @@ def _begin(desk: Desk, id: int) -> Work | None:
     draft.attempts += 1
     # What was understood before is kept in the review workbook: a year or a comparison needs no second look.
     path = desk.files.path(draft.review_sha256 or draft.sha256)
-    return Work(id, path, draft.name, draft.year, desk.workdays)
+    return Work(id, path, draft.name, draft.year, desk.workdays, desk.files.path)
 
 
 def _left(desk: Desk, id: int) -> None:
@@ -211,9 +221,7 @@ def _seen(desk: Desk, reading: Reading) -> tuple[adoption.Preview, int | None]:
     return adoption.preview(desk, reading), saved(plan.id) if plan else None
 
 
-def _told(
-    desk: Desk, work: Work, reading: Reading, review_sha256: str, seen: tuple[adoption.Preview, int | None]
-) -> None:
+def _told(desk: Desk, work: Work, reading: Reading, sheets: Sheets, seen: tuple[adoption.Preview, int | None]) -> None:
     """Write down what was understood, and tell it; an earlier document of the same chat gives way."""
     draft = desk.session.get_one(Draft, work.draft_id)
     if draft.closed_at is not None:
@@ -221,8 +229,8 @@ def _told(
     earlier = [one for one in drafts.undecided(desk.session, draft.satker_id, draft.chat_id) if one.id != draft.id]
     settled = _settled(reading, earlier) if work.corrected and draft.review_sha256 is None else None
     preview, base = seen
-    told = summary.understood(desk, reading, preview, settled)
-    drafts.understood(draft, told=told, review_sha256=review_sha256, base=base, now=desk.now)
+    told = {**summary.understood(desk, reading, preview, settled), "sheet": sheets.leaving}
+    drafts.understood(draft, told=told, review_sha256=sheets.whole, base=base, now=desk.now)
     for other in earlier:
         if other.adopt_at is None:
             drafts.close(other, "replaced", desk.now)

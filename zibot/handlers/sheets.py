@@ -1,5 +1,6 @@
 """Workbooks of a plan: the review workbook of a document and of the plan in force, out to the lead and back again."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from zibot import texts
@@ -22,20 +23,28 @@ def is_workbook(path: Path) -> bool:
     return is_review(path)
 
 
-def read_workbook(path: Path, *, workdays: Workdays, year: int | None) -> Reading:
-    """The reading that a review workbook holds, with its corrections. Raises PlanError."""
+def read_workbook(
+    path: Path, *, workdays: Workdays, year: int | None, kept: Callable[[str], Path] | None = None
+) -> Reading:
+    """The reading that a review workbook holds, with its corrections. Raises PlanError.
+
+    `kept` tells where a file lies by its SHA-256: one that left without confidential words finds them there.
+    """
     from zibot.plan.review.read import read_review  # noqa: PLC0415 - see above
 
-    return read_review(path, workdays=workdays, year=year)
+    return read_review(path, workdays=workdays, year=year, kept=kept)
 
 
-def send_review(desk: Desk, draft: Draft, *, to: Person) -> None:
-    """Send a draft's review workbook, with what to do with it."""
-    assert draft.review_sha256 is not None
+def send_review(desk: Desk, draft: Draft, *, to: Person) -> bool:
+    """Send a draft's review workbook, with what to do with it; False where the one for the chat is not there."""
     assert draft.told is not None
+    sha256 = draft.told.get("sheet")
+    if sha256 is None or not desk.files.path(sha256).exists():
+        return False
     name = f"lembar-periksa-{draft.told['year'] or 'rencana'}.xlsx"
-    desk.record("exported", actor=to, what="review", files={name: draft.review_sha256})
-    send_file(desk, draft.chat_id, name, draft.review_sha256, caption=texts.render("draft_sheet", told=draft.told))
+    desk.record("exported", actor=to, what="review", files={name: sha256}, whole=draft.review_sha256)
+    send_file(desk, draft.chat_id, name, sha256, caption=texts.render("draft_sheet", told=draft.told))
+    return True
 
 
 def send_file(desk: Desk, chat_id: int, name: str, sha256: str, *, caption: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from zibot import texts
@@ -9,7 +10,8 @@ from zibot.adoption import Preview
 from zibot.context import Button, Desk, Verb, data
 from zibot.handlers.sheets import say_problem
 from zibot.model import Draft, saved
-from zibot.plan.ics import is_confidential
+from zibot.plan.ics import speaks_of
+from zibot.plan.problem import Problem
 from zibot.plan.reading import PlanItem, Reading
 from zibot.storage import drafts, outbox, plans
 
@@ -33,13 +35,14 @@ def understood(desk: Desk, reading: Reading, preview: Preview, before: Draft | N
         "due": sum(len(item.due) for item in reading.items if item not in doubts),
         "areas": _areas(reading.items, doubts),
         "doubts": [item.code for item in doubts],
-        "first": [_doubt(desk, item) for item in doubts[:SHOWN]],
-        "remarks": _remarks(reading),
+        "first": [_doubt(item, secret=item.code in preview.secret) for item in doubts[:SHOWN]],
+        "remarks": _remarks(desk, reading, preview),
         "fixed": max(0, asked - len(doubts)) if asked else None,
         "asked": asked,
         "unchanged": preview.unchanged,
         "change": _change(desk, preview),
         "replaces": _replaces(desk),
+        "secret": len(preview.secret),
     }
 
 
@@ -50,25 +53,37 @@ def _areas(items: Sequence[PlanItem], doubts: Iterable[PlanItem]) -> list[list[A
     return [[number, names[number], counts[number], doubtful[number]] for number in sorted(names)]
 
 
-def _doubt(desk: Desk, item: PlanItem) -> dict[str, str]:
+def _doubt(item: PlanItem, *, secret: bool) -> dict[str, str]:
+    """An item in doubt and why; the reason could repeat what a confidential one says."""
     why = next((problem for problem in item.problems if problem.code != "no-evidence"), None)
-    if is_confidential(item, desk.settings.confidential):
-        why = None  # it may repeat what the item says
-    return {"code": item.code, "action": _what(desk, item), "why": say_problem(why) if why else ""}
+    return {
+        "code": item.code,
+        "action": _what(item, secret=secret),
+        "why": say_problem(why) if why and not secret else "",
+    }
 
 
-def _what(desk: Desk, item: PlanItem, *, once: bool = False) -> str:
-    """What an item asks for; the review workbook tells it of what is confidential, or was `once`."""
-    secret = once or is_confidential(item, desk.settings.confidential)
+def _what(item: PlanItem, *, secret: bool) -> str:
+    """What an item asks for, unless that is confidential: the document itself tells it."""
     return texts.label("button", "secret") if secret else item.action or item.indicator
 
 
-def _remarks(reading: Reading) -> list[str]:
+def _remarks(desk: Desk, reading: Reading, preview: Preview) -> list[str]:
     """What is said of the document as a whole, with its place, each sentence once."""
     of_items = [problem for item in reading.items for problem in item.problems]
-    whole = [problem for problem in reading.problems if problem not in of_items]
+    whole = [_veiled(desk, problem, preview) for problem in reading.problems if problem not in of_items]
     said = (f"{texts.where(one.where)}: {say_problem(one)}" if one.where else say_problem(one) for one in whole)
     return list(dict.fromkeys(remark[:1].upper() + remark[1:] for remark in said))
+
+
+def _veiled(desk: Desk, problem: Problem, preview: Preview) -> Problem:
+    """A problem without the words of the document, where it tells of something confidential."""
+    said = problem.details
+    secret = said.get("code") in preview.secret
+    if not secret and not any(speaks_of(text, desk.settings.confidential) for text in said.values()):
+        return problem
+    hidden = texts.label("button", "secret")
+    return replace(problem, details={name: text if name == "code" else hidden for name, text in said.items()})
 
 
 def _replaces(desk: Desk) -> dict[str, Any] | None:
@@ -85,17 +100,15 @@ def _change(desk: Desk, preview: Preview) -> dict[str, Any] | None:
     change: dict[str, Any] = {"number": plan.decree_number, "year": plan.year, "named": []}
     if found is None:
         return change
-    # What was confidential once stays so, whatever its words are now.
-    secret = {row.code for row in plans.items(desk.session, plan) if row.confidential}
+    dropped = plans.secret(desk.session, plan)
     for kind, rows in (
-        ("added", [(row, "") for row in found.added]),
-        ("dropped", [(row, row.code) for row in found.dropped]),
-        ("changed", [(pair.after, pair.before.code) for pair in found.changed]),
-        ("moved", [(pair.after, pair.before.code) for pair in found.moved]),
+        ("added", [(row, row.code in preview.secret) for row in found.added]),
+        ("dropped", [(row, row.code in dropped) for row in found.dropped]),
+        ("changed", [(pair.after, pair.after.code in preview.secret) for pair in found.changed]),
+        ("moved", [(pair.after, pair.after.code in preview.secret) for pair in found.moved]),
     ):
         change[kind] = len(rows)
-        named = ((row, before in secret) for row, before in rows[:SHOWN])
-        change["named"] += [[kind, row.code, _what(desk, row, once=once)] for row, once in named]
+        change["named"] += [[kind, row.code, _what(row, secret=secret)] for row, secret in rows[:SHOWN]]
     change["same"] = len(found.same)
     change["unsure"] = len(found.doubtful)
     return change

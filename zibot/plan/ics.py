@@ -62,8 +62,12 @@ def days_of(reading: Reading, confidential: Sequence[str]) -> Iterator[DueDay]:
 
 def is_confidential(item: PlanItem, words: Iterable[str]) -> bool:
     """Whether an item speaks of something confidential: it has one of these words."""
-    text = f"{item.component} {item.indicator} {item.action}".casefold()
-    return any(word.casefold() in text for word in words)
+    return speaks_of(f"{item.component} {item.indicator} {item.action}", words)
+
+
+def speaks_of(text: str, words: Iterable[str]) -> bool:
+    """Whether a text has one of these words, in whatever letters."""
+    return any(word.casefold() in text.casefold() for word in words)
 
 
 def is_calendar(path: Path) -> bool:

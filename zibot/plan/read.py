@@ -36,12 +36,14 @@ def read_plan(
     progress: Progress | None = None,
     sheet: str | None = None,
     columns: Mapping[str, str] | None = None,
+    kept: Callable[[str], Path] | None = None,
 ) -> Reading:
     """Read a plan document; `year` outranks the year that the document names.
 
     `sheet` names the sheet of a workbook that holds the plan. `columns` says by hand which column holds what, for a
-    table whose headings zibot does not know: {"INDIKATOR": "C", "TARGET": "F"}. Raises PlanError, which names the file
-    and what to do, where nothing can be read as a plan.
+    table whose headings zibot does not know: {"INDIKATOR": "C", "TARGET": "F"}. `kept` tells where a file lies by its
+    SHA-256: a review workbook that left without confidential words finds them there. Raises PlanError, which names the
+    file and what to do, where nothing can be read as a plan.
     """
     path = Path(path)
     try:
@@ -52,7 +54,7 @@ def read_plan(
             from zibot.plan.review.read import read_review  # noqa: PLC0415 - see above
 
             if is_review(path):
-                return read_review(path, workdays=workdays, year=year)
+                return read_review(path, workdays=workdays, year=year, kept=kept)
         document = _document(kind, path, content, sheet=sheet, progress=progress)
         return _reading(document, year=year, workdays=workdays, columns=columns)
     except PlanError as error:

@@ -108,11 +108,6 @@ def may_look(person_id: int, role: str, areas: Iterable[int], thing: Guarded, ho
     return allowed(role, May.READ) and _theirs(person_id, role, areas, thing.area, holders)
 
 
-def may_open_all(role: str) -> bool:
-    """Whether a person may see every confidential item, as whoever gets the whole plan as a file must."""
-    return role == Role.LEAD
-
-
 def _theirs(person_id: int, role: str, areas: Iterable[int], area: int, holders: Iterable[int]) -> bool:
     """Whether an item is a person's own: they hold it, coordinate its area, or lead the team."""
     return person_id in holders or role == Role.LEAD or (role == Role.COORDINATOR and area in areas)

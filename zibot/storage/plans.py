@@ -189,6 +189,11 @@ def reading_of(session: Session, plan: Plan) -> Reading:
     )
 
 
+def secret(session: Session, plan: Plan) -> frozenset[str]:
+    """The codes of a plan's confidential items."""
+    return frozenset(item.code for item in items(session, plan) if item.confidential)
+
+
 def due_days(session: Session, plan: Plan, office: str) -> list[DueDay]:
     """What falls due in a plan and when, as a calendar takes it in; `office` is the code that makes its ids its own."""
     return [

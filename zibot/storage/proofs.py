@@ -1,5 +1,7 @@
 """What the rows say of evidence, plans, people, files and recaps, as they stand, to be held against the ledger."""
 
+import contextlib
+import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -9,6 +11,7 @@ from sqlmodel import Session, col
 
 from zibot.model import (
     Draft,
+    Event,
     Evidence,
     Head,
     Invitation,
@@ -223,7 +226,7 @@ def posted(session: Session, satker_id: int) -> Iterator[tuple[datetime | None, 
 
 
 class Named(NamedTuple):
-    """A file that a row names: what for (evidence, draft, review or waiting) and by which number."""
+    """A file that a row names: what for (evidence, draft, review, waiting or exported) and by which number."""
 
     sha256: str
     what: str
@@ -231,7 +234,10 @@ class Named(NamedTuple):
 
 
 def files(session: Session) -> list[Named]:
-    """The files that must be there: evidence, plan documents and their workbooks, and what still has to be sent."""
+    """The files that must be there: evidence, plan documents and their workbooks, and what still has to be sent.
+
+    A workbook that left without confidential words is read only together with the one that has them.
+    """
     waiting = (col(Outbox.sent_at).is_(None), col(Outbox.failed_at).is_(None), col(Outbox.file_sha256).is_not(None))
     asked = {
         "evidence": select(col(Evidence.sha256), col(Evidence.number)).order_by(col(Evidence.number)),
@@ -239,11 +245,22 @@ def files(session: Session) -> list[Named]:
         "review": select(col(Draft.review_sha256), col(Draft.id)).where(col(Draft.review_sha256).is_not(None)),
         "waiting": select(col(Outbox.file_sha256), col(Outbox.id)).where(*waiting),
     }
-    return [
+    named = [
         Named(str(sha256), what, saved(number))
         for what, query in asked.items()
         for sha256, number in session.connection().execute(query)
     ]
+    return [*named, *_wholes(session)]
+
+
+def _wholes(session: Session) -> Iterator[Named]:
+    """The workbooks with all words of those that left without some; a fact that was changed names none."""
+    facts = select(col(Event.payload), col(Event.id)).where(col(Event.kind) == "exported").order_by(col(Event.id))
+    for payload, id in session.connection().execute(facts):
+        with contextlib.suppress(ValueError, AttributeError):
+            whole = json.loads(payload).get("whole")
+            if isinstance(whole, str):
+                yield Named(whole, "exported", saved(id))
 
 
 def sent_files(session: Session) -> set[str]:

@@ -11,7 +11,8 @@ from zibot.plan.problem import Problem
 from zibot.plan.reading import Area, Measure, PlanItem, Reading, Source
 from zibot.plan.schedule import Schedule
 
-VERSION = "1"
+MARK = "zibot 1"
+"""What the first cell says: who wrote the sheet, and in which version."""
 CHUNK = 30_000
 """Characters of JSON in one cell; what is longer goes on in the next cell of the row."""
 FIRST_CHUNK = 5
@@ -72,7 +73,7 @@ def recalled(rows: Iterable[Sequence[str]]) -> Memory | None:
     """What the rows of the hidden sheet remember, or None where they are not what zibot wrote."""
     try:
         (mark, known), *items = [(row[0], json.loads("".join(row[FIRST_CHUNK - 1 :]))) for row in rows if row[0]]
-        if mark != f"zibot {VERSION}":
+        if mark != MARK:
             return None
         reading = _reading(known)
         found = {id: _item(item) for id, item in items}

@@ -12,8 +12,9 @@ from zibot.plan.problem import PlanError, Problem
 from zibot.plan.reading import Area, PlanItem, Reading, Source
 from zibot.plan.review.book import columns_of, open_review
 from zibot.plan.review.entries import Areas, Entry, coded, entries_of, renamed
+from zibot.plan.review.hidden import Kept, remembered, uncover
 from zibot.plan.review.judge import HINTS, judge
-from zibot.plan.review.memory import Memory, recalled
+from zibot.plan.review.memory import Memory
 from zibot.plan.review.particulars import read_particulars
 from zibot.plan.review.shape import DECREE, HEADINGS, ITEMS, LONGEST, MEMORY, area_label, clean, same
 from zibot.plan.schedule import due_dates
@@ -22,16 +23,21 @@ from zibot.workdays import Workdays
 _BULLET = re.compile(r"^\s*(?:[-–•·●▪*]\s+|[•·●▪]|\(?\d{1,2}[.)]\s+)")
 
 
-def read_review(path: Path, *, workdays: Workdays, year: int | None = None) -> Reading:
+def read_review(path: Path, *, workdays: Workdays, year: int | None = None, kept: Kept | None = None) -> Reading:
     """Read a review workbook back; `year` outranks the one in it. Raises PlanError where it is no such workbook.
+
+    `kept` tells where the workbook lies that has the words of confidential items, where this one left without them.
 
     An item is certain where its row says "ya", or where somebody gave it a schedule that is understood. Whatever
     cannot be understood keeps its item in doubt, with a problem that names sheet and row.
     """
     book = open_review(path)
     columns = columns_of(book[ITEMS], path.name)
-    known = recalled(line.cells for line in book.get(MEMORY, ())) or Memory(Reading(Decree(), ()), {})
+    found, hides = remembered([line.cells for line in book.get(MEMORY, ())], path.name, kept)
+    known = found or Memory(Reading(Decree(), ()), {})
     entries = entries_of(book[ITEMS], columns, known)
+    if hides:
+        uncover(entries, known)
     if not entries:
         raise PlanError(Problem("no-items", details={"file": path.name}))
     areas = Areas((item.area for item in known.items.values()), (entry.cells["area"] for entry in entries))
@@ -43,11 +49,11 @@ def read_review(path: Path, *, workdays: Workdays, year: int | None = None) -> R
         area_of=areas.of,
     )
     decree, problems = _dated(about.decree, about.problems, year)
-    found = coded(entries, known)
-    codes = renamed(found)
+    ordered = coded(entries, known)
+    codes = renamed(ordered)
     notes = known.notes
     items: list[PlanItem] = []
-    for code, entry in found:
+    for code, entry in ordered:
         item = _item(entry, code, decree.year, workdays, codes=codes, notes=notes)
         items.append(_not_twice(item, items[-1] if items else None, entry))
     problems = _gaps(problems, items, known.items.values())

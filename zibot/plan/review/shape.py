@@ -60,6 +60,8 @@ class ReviewLabels:
     page: str
     """Holds {number}, as does `row`."""
     row: str
+    hidden: Sequence[str]
+    """What is said of an item whose words are left out: where its schedule is in doubt, and where it is certain."""
     decree_hint: str
     guide_title: str
     steps: Sequence[str]

@@ -1,6 +1,6 @@
 """A reading to the review workbook: one row an item, doubts in colour with the reason, drop-downs and a legend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from textwrap import wrap
 from typing import Any
@@ -17,6 +17,7 @@ from zibot.plan.problem import Problem
 from zibot.plan.reading import Area, PlanItem, Reading, Say
 from zibot.plan.review import memory
 from zibot.plan.review.guide import write_decree, write_guide
+from zibot.plan.review.hidden import WORDS, Hidden, covered
 from zibot.plan.review.look import BOX, FONT, TEXT, comment, fill, heading, put, style
 from zibot.plan.review.schedule_cells import KIND_WORDS
 from zibot.plan.review.shape import (
@@ -51,8 +52,11 @@ _TALLEST = 27
 """Lines that a row shows at most: a workbook knows no row higher than 409 points."""
 
 
-def write_review(reading: Reading, *, say: Say, labels: ReviewLabels) -> bytes:
-    """The reading as a workbook (.xlsx) that people correct; read_review reads it back."""
+def write_review(reading: Reading, *, say: Say, labels: ReviewLabels, hidden: Hidden | None = None) -> bytes:
+    """The reading as a workbook (.xlsx) that people correct; read_review reads it back.
+
+    One that leaves the house does not say what the `hidden` items say; who corrects it has them by their codes.
+    """
     book = Workbook()
     items = book.active
     assert items is not None
@@ -60,16 +64,19 @@ def write_review(reading: Reading, *, say: Say, labels: ReviewLabels) -> bytes:
     notes = note_headings(reading.items)
     _head(items, reading, notes=list(notes), labels=labels)
     for position, item in enumerate(reading.items, 1):
-        row = _HEADING_ROW + position
-        _row(items, row, item, id=memory.id_of(position, item), say=say, labels=labels)
-        for at, key in enumerate(notes.values(), len(HEADINGS) + 1):
-            _cell(items, row, at, item.notes.get(key, ""))
+        row, secret = _HEADING_ROW + position, hidden is not None and item.code in hidden.codes
+        cells = _said(item, labels) if secret else {**written(item), "doubts": _doubts(item, say)}
+        cells |= {"code": item.code, "id": memory.id_of(position, item), "due": due_cell(item.due)}
+        _row(items, row, {**cells, "source": _source(item, labels)}, certain=item.certain)
+        said = {key: item.notes.get(key, "") for key in notes.values()}
+        for at, text in enumerate((covered(said) if secret else said).values(), len(HEADINGS) + 1):
+            _cell(items, row, at, text)
         items.row_dimensions[row].height = _height(items[row])
     _choices(items, reading, labels)
     _lay_out(items, len(reading.items), len(HEADINGS) + len(notes))
     write_decree(book.create_sheet(DECREE), reading, labels)
     write_guide(book.create_sheet(GUIDE), labels)
-    _remember(book.create_sheet(MEMORY), reading, notes)
+    _remember(book.create_sheet(MEMORY), reading, notes, hidden)
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
@@ -91,26 +98,29 @@ def _head(sheet: Any, reading: Reading, *, notes: Sequence[str], labels: ReviewL
     sheet.row_dimensions[_HEADING_ROW].height = 34
 
 
-def _row(sheet: Any, row: int, item: PlanItem, *, id: str, say: Say, labels: ReviewLabels) -> None:
+def _said(item: PlanItem, labels: ReviewLabels) -> dict[str, str]:
+    """The cells of an item whose words are left out; what is in doubt of it could repeat them."""
+    cells = written(item)
+    return {**cells, **covered({name: cells[name] for name in WORDS}), "doubts": labels.hidden[item.certain]}
+
+
+def _doubts(item: PlanItem, say: Say) -> str:
+    """What is in doubt of an item, each in a line."""
+    return "\n".join(dict.fromkeys(say(problem) for problem in (*item.problems, *_cut(item))))
+
+
+def _row(sheet: Any, row: int, cells: Mapping[str, str], *, certain: bool) -> None:
     """One item: its cells, in colour where it is in doubt, with the reason beside it and as a comment."""
-    said = "\n".join(dict.fromkeys(say(problem) for problem in (*item.problems, *_cut(item))))
-    cells = {
-        **written(item),
-        "code": item.code,
-        "id": id,
-        "due": due_cell(item.due),
-        "doubts": said,
-        "source": _source(item, labels),
-    }
+    said = cells["doubts"]
     for at, name in enumerate(HEADINGS, 1):
         cell = _cell(sheet, row, at, cells[name], told=name in TOLD)
-        if not item.certain:
+        if not certain:
             cell.fill = fill("schedule" if name in (*SCHEDULE, "certain") else "doubt")
         elif said and name in ("doubts", "evidence"):
             cell.fill = fill("hint")
         if name == "doubts":
             cell.font = Font(name=FONT, size=11)
-        if said and name in (("evidence",) if item.certain else ("kind", "certain")):
+        if said and name in (("evidence",) if certain else ("kind", "certain")):
             comment(cell, said)
 
 
@@ -220,11 +230,12 @@ def landscape(sheet: Any) -> None:
     sheet.oddFooter.center.text = "&P / &N"
 
 
-def _remember(sheet: Any, reading: Reading, notes: dict[str, str]) -> None:
-    """The hidden sheet: what was written, row by row, and the lists of the drop-downs."""
+def _remember(sheet: Any, reading: Reading, notes: dict[str, str], hidden: Hidden | None) -> None:
+    """The hidden sheet: what was written, row by row, or where it lies; and the lists of the drop-downs."""
     sheet.sheet_state = "hidden"
-    rows = [(f"zibot {memory.VERSION}", memory.whole(reading, notes))]
-    rows += [(memory.id_of(position, item), memory.one(item)) for position, item in enumerate(reading.items, 1)]
+    rows = [(memory.MARK, hidden.remembered() if hidden is not None else memory.whole(reading, notes))]
+    if hidden is None:
+        rows += [(memory.id_of(position, item), memory.one(item)) for position, item in enumerate(reading.items, 1)]
     for row, (id, known) in enumerate(rows, 1):
         for at, text in [(1, id), *enumerate(memory.chunks(known), memory.FIRST_CHUNK)]:
             put(sheet.cell(row, at), text)
