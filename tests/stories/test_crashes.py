@@ -280,3 +280,31 @@ def test_killed_in_the_middle_of_the_conversation_nothing_is_lost_and_little_sai
     assert list(books.said_once(office, 5)) == []
     assert office.rows("SELECT id FROM outbox WHERE failed_at IS NOT NULL AND chat_id <> 0") == []
     assert office.zibot("verify").returncode == 0
+
+
+def test_killed_in_the_middle_of_a_morning_one_message_comes_twice_at_most(running: Office) -> None:
+    office = running
+    ratna, dedi = office.join("Ratna Lestari"), office.join("Dedi Kurnia")
+    office.group(ratna, dedi)
+    office.quiet()
+    holds = [held(office, "sendMessage") for _ in range(9)]
+    office.at("2027-02-01 08:30")
+    wait_for(office, holds[0])
+    eventually(lambda: len(waiting(office)) > 1)
+    mornings = len(waiting(office))
+    ratna.says("/status")  # whoever asks meanwhile is heard, though nobody is answered
+    eventually(lambda: len(waiting(office)) > mornings)
+    begun = sum(met.outcome in holds for met in office.world.faults.befell)
+    office.kill()
+    for hold in holds:
+        hold.release.set()
+    office.start()
+    office.quiet()
+    assert begun == 1
+    assert books.doubled(office).total() == 1
+    assert list(books.said_once(office, 1)) == []
+
+
+def waiting(office: Office) -> list[tuple[object, ...]]:
+    """What still has to go out."""
+    return office.rows("SELECT id FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL")
