@@ -12,6 +12,7 @@ import typer
 from zibot import redact
 from zibot.cli import figures, keeping, people, plan, running  # each adds its commands
 from zibot.cli.base import app, fail
+from zibot.cli.wrong import wrong_call
 from zibot.settings import SettingsError
 
 __all__ = ["app", "figures", "keeping", "main", "people", "plan", "running"]
@@ -27,18 +28,17 @@ def main() -> None:
     # It warns whenever a look at the clock is skipped because the one before is still under way, as is meant.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     try:
-        sys.exit(app(standalone_mode=False))
+        sys.exit(app(prog_name="zibot", standalone_mode=False))
     except typer.Abort:
         sys.exit(1)
     except SettingsError as error:
-        fail(error.code, error.details, status=1 if error.code == "stuck" else 2)
+        fail(error.code, error.details, status=1 if error.code in ("stuck", "journal-lost") else 2)
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:
         # Typer carries its own copy of click, whose errors have no public name but this method.
         if hasattr(error, "format_message"):
-            why = error.format_message()
-            fail("usage", {"why": why}) if why else sys.exit(2)  # without a word, the help was printed instead
+            fail(*wrong_call(error)) if error.format_message() else sys.exit(2)  # without a word it printed the help
         storage = sys.modules.get("zibot.storage.database")
         if storage is not None and storage.is_trouble(error):
             fail("database-trouble", {"why": str(getattr(error, "orig", error)).splitlines()[0]}, status=1)
