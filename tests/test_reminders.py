@@ -12,7 +12,7 @@ from zibot.rules.day import Days, Known
 from zibot.rules.deciding import Member
 from zibot.rules.lifecycle import Duty, Said, State
 from zibot.rules.mornings import Digest, mornings
-from zibot.rules.reminders import Own, Rhythm, is_named, reminder_days
+from zibot.rules.reminders import Own, Rhythm, is_named
 from zibot.workdays import Workdays
 
 CALENDAR = Workdays.indonesia()
@@ -83,7 +83,7 @@ def test_a_lead_day_on_a_holiday_comes_on_the_working_day_before() -> None:
     assert named_on(duty(date(2027, 4, 9)), date(2027, 3, 15), date(2027, 4, 9))[0] == CALENDAR.on_or_before(
         date(2027, 3, 26)
     )
-    assert reminder_days(date(2027, 4, 5), Rhythm((1,), 7), CALENDAR.on_or_before) == [date(2027, 4, 2)]
+    assert first_lead_day(date(2027, 4, 5), Rhythm((1,), 7)) == date(2027, 4, 2)
 
 
 def test_days_on_which_the_machine_was_down_are_made_up_for_by_the_next_morning() -> None:
@@ -260,12 +260,17 @@ dues = st.dates(date(2027, 4, 20), date(2027, 6, 20))
 active = st.sampled_from([State.OPEN, State.PROGRESS, State.BLOCKED, State.RETURNED])
 
 
+def first_lead_day(due: date, rhythm: Rhythm, calendar: Workdays = CALENDAR) -> date:
+    """The first day on which an obligation is named; one on a day off comes on the working day before."""
+    return calendar.on_or_before(due - max(rhythm.lead_days) * DAY)
+
+
 @given(dues, active, rhythms, offs)
 def test_an_active_obligation_is_named_between_its_first_lead_day_and_its_due_date(
     due: date, state: State, rhythm: Rhythm, off: frozenset[date]
 ) -> None:
     calendar = Workdays.indonesia(extra_off=off)
-    first = reminder_days(due, rhythm, calendar.on_or_before)[0]
+    first = first_lead_day(due, rhythm, calendar)
     found = named_on(duty(due, state), date(2027, 2, 8), due, rhythm=rhythm, calendar=calendar)
     assert found
     assert first == found[0]
@@ -277,7 +282,7 @@ def test_after_any_days_down_the_next_morning_has_what_was_missed(
 ) -> None:
     one = duty(due, state)
     up = [day for day in days(date(2027, 2, 8), due) if CALENDAR.is_workday(day) and day not in down]
-    first = reminder_days(due, rhythm, CALENDAR.on_or_before)[0]
+    first = first_lead_day(due, rhythm)
     expected = next((day for day in up if day >= first), None)
     found = named_on(one, date(2027, 2, 8), due, rhythm=rhythm, down=tuple(down))
     assert (found[0] if found else None) == expected
@@ -315,7 +320,7 @@ def test_nothing_is_named_twice_a_day_or_before_its_first_lead_day(
 
     assert not told(today)
     if told(last):
-        assert today >= reminder_days(due, rhythm, CALENDAR.on_or_before)[0]
+        assert today >= first_lead_day(due, rhythm)
 
 
 @given(

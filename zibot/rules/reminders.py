@@ -30,11 +30,6 @@ WorkdayBefore = Callable[[date], date]
 """The day itself, or the last working day before it."""
 
 
-def reminder_days(due: date, rhythm: Rhythm, workday_before: WorkdayBefore) -> list[date]:
-    """The days on which an obligation is named before it is late; one on a day off comes on the working day before."""
-    return sorted({workday_before(due - timedelta(days=lead)) for lead in rhythm.lead_days})
-
-
 def _reminders(due: date, rhythm: Rhythm, workday_before: WorkdayBefore) -> Iterator[tuple[date, date]]:
     """For each reminder the first day on which a message that goes out anyhow brings it, and its own day.
 
