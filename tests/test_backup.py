@@ -19,11 +19,11 @@ from zibot.backup.manifest import DATABASE, LABEL, MANIFEST, Manifest
 from zibot.backup.passphrase import passphrase
 from zibot.context import Desk
 from zibot.jobs import backup
-from zibot.model import Outbox
+from zibot.model import Outbox, Person
 from zibot.proof import verified
 from zibot.rules.roles import Role
 from zibot.settings import Settings, SettingsError
-from zibot.storage import evidence, snapshot
+from zibot.storage import evidence, people, snapshot
 from zibot.storage.evidence import Arrived
 from zibot.storage.files import Files
 from zibot.storage.outbox import Rank
@@ -226,6 +226,29 @@ def test_a_manifest_is_read_back_as_it_was_written_and_nothing_else_is_one() -> 
     for wrong in (b"", b"[]", b"{}", b"\xff", replace(said, format=2).as_json(), replace(said, made_at="x").as_json()):
         with pytest.raises(ValueError, match=r".*"):
             manifest.read(wrong)
+
+
+def test_a_link_that_was_used_after_the_copy_does_not_let_in_another_after_a_restore(
+    office: Room, tmp_path: Path
+) -> None:
+    """The copy knows it as unused; whoever has it could come in again as that person."""
+    gita = office.joins("Gita Permata")
+    codes = [
+        office.do(lambda desk, who=who: people.invite(desk.session, who, desk.now, days=14))
+        for who in (office.do(lambda desk: desk.session.get_one(Person, gita.id)), office.joins("Hari Basuki"))
+    ]
+    saved = save(office, tmp_path / "zibot.tar")
+    office.do(lambda desk: people.join(desk.session, desk.satker_id, codes[0], 900, desk.now))
+    settings = elsewhere(office, tmp_path / "back")
+    later = NOW + timedelta(hours=1)
+    restoring.restore(settings, saved.file, now=later)
+    assert verified(settings).ok
+    back = Room.open(tmp_path / "back")
+    for code in codes:
+        assert back.do(lambda desk, code=code: people.join(desk.session, desk.satker_id, code, 901, later)) is None
+        assert (
+            back.do(lambda desk, code=code: people.why_not(desk.session, desk.satker_id, code, later))[0] == "expired"
+        )
 
 
 def test_what_waited_long_before_a_restore_is_not_sent_any_more(office: Room, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -36,6 +37,7 @@ from zibot.handlers import errors
 from zibot.model import Group, Inbox, Outbox
 from zibot.service import make_post
 from zibot.storage import inbox, outbox
+from zibot.storage.database import DriverError
 from zibot.storage.files import FileError
 from zibot.storage.inbox import Fault
 from zibot.storage.outbox import Rank
@@ -385,6 +387,41 @@ async def test_each_chat_is_served_in_order_and_one_bad_update_stops_nobody(room
 
 
 # while nothing can be stored
+
+
+def test_who_sends_again_after_something_went_well_is_told_again_and_who_only_waits_is_not(room: Room) -> None:
+    def comes(desk: Desk, id: int) -> None:
+        inbox.keep(desk.session, id, 501, json.dumps({"update_id": id}), desk.now)
+
+    def fails(desk: Desk, id: int) -> None:
+        errors.failed(desk, desk.session.get_one(Inbox, id), FileError("disk full"), Fault.STORE)
+
+    def told() -> int:
+        return len([text for text in room.texts(501) if "belum tersimpan" in text])
+
+    for id in (1, 2, 3):
+        room.do(comes, id)
+    for id in (1, 1, 2):
+        room.do(fails, id)
+    assert told() == 1, "once for all that fail together"
+    room.do(lambda desk: inbox.handled(desk.session, 3, desk.now))
+    room.do(fails, 1)
+    assert told() == 1, "a next try of the same is nothing new"
+    room.do(comes, 4)
+    room.do(fails, 4)
+    assert told() == 2
+
+
+def test_what_was_found_broken_is_in_trouble_until_it_is_found_whole() -> None:
+    trouble = Trouble(FakeBot(), lambda: "")  # type: ignore[arg-type]
+    torn = sqlite3.DatabaseError("database disk image is malformed")
+    torn.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    trouble.met(DriverError("SELECT 1", None, torn))
+    trouble.met(OSError("disk full"))
+    trouble.over()
+    assert (trouble.damaged, trouble.why) == (True, "disk full")
+    trouble.over(whole=True)
+    assert (trouble.damaged, trouble.why) == (False, "")
 
 
 def from_(chat: int, kind: str = "private", *, bot: bool = False) -> dict[str, Any]:

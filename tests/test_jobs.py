@@ -78,12 +78,23 @@ async def test_a_machine_that_comes_back_in_the_afternoon_makes_up_for_the_morni
 async def test_what_was_named_is_written_down_with_the_message(team: Room) -> None:
     team.at("2027-03-17 07:30")
     await tick(team.house)
-    named = team.do(lambda desk: reminders.last_named(desk.session, desk.satker_id))
+    named = team.do(lambda desk: reminders.last_named(desk.session, desk.satker_id, desk.today))
     assert named == {
         (2, team.obligation("V.1.1")): date(2027, 3, 17),
         (3, team.obligation("VI.1.1")): date(2027, 3, 17),
     }
     assert [row.about for row in team.outbox() if row.chat_id == DEDI] == [[team.obligation("V.1.1")]]
+
+
+@pytest.mark.parametrize("ahead", ["2028-03-17 07:30", "2027-03-18 07:30"])
+async def test_what_was_named_while_the_clock_was_ahead_is_named_again_on_its_day(team: Room, ahead: str) -> None:
+    team.at(ahead)
+    await tick(team.house)
+    team.at("2027-03-17 07:30")
+    assert (await tick(team.house)).digests == 2
+    assert (await tick(team.house)).digests == 0
+    team.at(ahead)
+    assert (await tick(team.house)).digests == 0, "and who heard of a day hears of it once"
 
 
 async def test_every_button_of_a_morning_is_one_that_is_answered(team: Room) -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from tests.board import Board
 from tests.desk import Room, butir
-from zibot.context import Verb, data
+from zibot.context import Desk, Verb, data
 from zibot.jobs.tick import tick
 from zibot.model import Outbox
 from zibot.rules.lifecycle import Kind
-from zibot.storage import outbox, snoozes
+from zibot.storage import outbox, people, snoozes
 from zibot.storage.outbox import Rank
 
 DEDI, CITRA, BUDI = 501, 502, 503
@@ -86,6 +86,22 @@ async def test_one_item_is_put_off_in_the_message_that_names_it_with_two_taps(bo
     assert len([text for text in board.room.texts(DEDI) if text.startswith("Selamat pagi")]) == 4
 
 
+async def test_what_was_put_off_while_the_clock_was_a_year_ahead_is_not_put_off(board: Board) -> None:
+    board.room.at("2028-03-17 07:30")
+    obligation = board.room.obligation("V.1.1")
+
+    def puts_off(desk: Desk) -> None:
+        dedi = people.by_telegram(desk.session, desk.satker_id, DEDI)
+        assert dedi is not None
+        snoozes.put_off(desk.session, dedi, [obligation], date(2028, 3, 24), desk.now)
+
+    board.room.do(puts_off)
+    assert len(board.room.do(lambda desk: snoozes.in_force(desk.session, desk.satker_id, desk.now))) == 1
+    await morning(board)
+    assert board.room.do(lambda desk: snoozes.in_force(desk.session, desk.satker_id, desk.now)) == {}
+    assert len([text for text in board.room.texts(DEDI) if text.startswith("Selamat pagi")]) == 1
+
+
 async def test_on_a_monday_it_is_tomorrow_in_three_days_or_next_week(board: Board) -> None:
     await morning(board, "2027-04-05 07:30")
     await board.presses(DEDI, data(Verb.LATER, board.room.obligation("V.1.1")), message=700)
@@ -115,7 +131,7 @@ async def test_back_brings_the_buttons_back_and_changes_nothing(board: Board) ->
     await board.presses(DEDI, buttons(first)[1][0][1], message=700)
     await board.presses(DEDI, buttons(last(board, DEDI))[-1][0][1], message=700)
     assert (said(last(board, DEDI)), last(board, DEDI).payload["text"]) == (said(first), first.payload["text"])
-    assert board.room.do(lambda desk: snoozes.in_force(desk.session, desk.satker_id)) == {}
+    assert board.room.do(lambda desk: snoozes.in_force(desk.session, desk.satker_id, desk.now)) == {}
 
 
 async def test_of_several_each_line_opens_its_item_and_all_can_wait_until_tomorrow(board: Board) -> None:
@@ -165,7 +181,7 @@ async def test_what_was_done_meanwhile_or_is_anothers_cannot_be_put_off(board: B
     assert "tidak berlaku" in await board.presses(DEDI, data(Verb.LATER, duty.id), message=700)
     assert "diterima" in last(board, DEDI).payload["text"]
     assert "tidak berlaku" in await board.presses(DEDI, data(Verb.LATER_ALL), message=700)
-    assert board.room.do(lambda desk: snoozes.in_force(desk.session, desk.satker_id)) == {}
+    assert board.room.do(lambda desk: snoozes.in_force(desk.session, desk.satker_id, desk.now)) == {}
 
 
 async def test_where_nobody_knows_what_a_message_said_the_answer_is_a_message_of_its_own(board: Board) -> None:

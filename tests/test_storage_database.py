@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, select
 from tests.desk import Room
 from zibot import model
 from zibot.storage import database
-from zibot.storage.database import Database, DatabaseError, open_database
+from zibot.storage.database import Database, DatabaseError, DriverError, is_damage, is_trouble, open_database
 
 NOON = datetime(2027, 1, 29, 12, 0, tzinfo=timezone(timedelta(hours=9)))
 
@@ -189,3 +189,31 @@ def test_rows_are_read_right_after_the_first_opening_of_a_new_process(tmp_path: 
     base.close()
     done = subprocess.run([sys.executable, "-c", code, url], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("KPU\n", "")
+
+
+# a file that is broken
+
+
+def test_a_database_that_is_whole_is_told_from_one_that_is_broken(base: Database, tmp_path: Path) -> None:
+    base.must_be_whole()
+    base.close()
+    broken = bytearray((tmp_path / "zibot.db").read_bytes())
+    for page in range(4096, len(broken), 8 * 4096):
+        broken[page : page + 4096] = b"\xa5" * 4096
+    (tmp_path / "broken.db").write_bytes(broken)
+    other = Database(f"sqlite:///{tmp_path / 'broken.db'}")
+    with pytest.raises(DriverError) as found:
+        other.must_be_whole()
+    assert is_trouble(found.value)
+    other.close()
+
+
+@pytest.mark.parametrize(("content", "broken"), [(b"\xa5" * 9000, True), (b"", False)])
+def test_what_is_no_database_is_damage_and_what_is_only_empty_is_none(
+    tmp_path: Path, content: bytes, broken: bool
+) -> None:
+    file = tmp_path / "other.db"
+    file.write_bytes(content)
+    with pytest.raises(DriverError) as found, Database(f"sqlite:///{file}").reading() as session:
+        session.exec(select(model.Satker)).all()
+    assert is_damage(found.value) is broken

@@ -3,8 +3,10 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from tests.desk import MORNING, Room
+from zibot.context import Desk
 from zibot.model import Inbox
 from zibot.storage import inbox
+from zibot.storage.inbox import Fault
 
 BUDI, CITRA = 501, 502
 
@@ -90,3 +92,23 @@ def test_what_updates_said_is_forgotten_long_after_they_were_handled_and_never_b
     assert kept == ["", '{"update_id": 2}', '{"update_id": 3}']
     assert not keep(room, 1, chat=1), "the same update is still known"
     assert room.do(lambda desk: inbox.scrub(desk.session, MORNING + timedelta(days=10))) == 0
+
+
+def test_what_the_line_or_the_disk_holds_up_is_never_set_aside_before_it_was_tried_again(room: Room) -> None:
+    """As after a night without power, or with a clock that was set forward."""
+    keep(room, 1)
+    late = MORNING + inbox.WORTH_TRYING * 2
+
+    def held_up(desk: Desk) -> bool:
+        return inbox.failed(desk.session, 1, "no route", late, fault=Fault.LINE)
+
+    assert [room.do(held_up) for _ in range(inbox.TRIES)] == [False] * (inbox.TRIES - 1) + [True]
+
+
+def test_which_update_of_a_chat_was_the_last_that_went_well(room: Room) -> None:
+    for number, chat in ((1, BUDI), (2, CITRA), (3, BUDI), (4, BUDI)):
+        keep(room, number, chat)
+    for id in (1, 2, 4):
+        room.do(lambda desk, id=id: inbox.handled(desk.session, id, desk.now))
+    last = [room.do(lambda desk, id=id: inbox.last_handled(desk.session, BUDI, before=id)) for id in (1, 3, 4, 5)]
+    assert last == [0, 1, 1, 4]

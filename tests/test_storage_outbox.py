@@ -144,3 +144,12 @@ def test_a_message_that_changes_back_before_its_change_went_out_ends_as_it_was(r
     assert not room.do(shows, "group_here")
     words = [row.payload["text"] for row in room.outbox()]
     assert words[0] == words[2] != words[1]
+
+
+def test_a_link_that_nobody_gets_any_more_is_nowhere_to_be_read(room: Room) -> None:
+    payload = {"chat_id": 501, outbox.CODE: "https://t.me/kantor_bot?start=rahasia"}
+    for words in (payload, {"chat_id": 501, "text": "Selamat pagi"}):
+        room.do(lambda desk, words=words: desk.put(501, "sendPhoto", words, rank=Rank.REPLY))
+    room.do(lambda desk: outbox.recall(desk.session, 501, desk.now))
+    assert [row(room, id).payload for id in (1, 2)] == [{}, {"chat_id": 501, "text": "Selamat pagi"}]
+    assert all(row(room, id).error == outbox.RECALLED for id in (1, 2))

@@ -84,3 +84,11 @@ def test_a_file_that_cannot_be_read_is_not_slept_on(tmp_path: Path, content: byt
 def test_a_writer_at_work_does_not_wake_it(asleep: Room) -> None:
     with asleep.house.database.writing():
         assert sleeps(asleep)
+
+
+def test_an_hour_so_far_off_that_a_wrong_clock_must_have_set_it_is_not_waited_for(asleep: Room) -> None:
+    day = timedelta(days=1)
+    asleep.do(lambda desk: waking.look_at(desk.session, desk.satker_id, MORNING + day))
+    assert sleeps(asleep)
+    asleep.do(lambda desk: waking.look_at(desk.session, desk.satker_id, MORNING + 365 * day))
+    assert not sleeps(asleep)

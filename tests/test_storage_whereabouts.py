@@ -1,5 +1,7 @@
 """Where the database lies: one that was lost is not made anew, and one that was taken away is not written to."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from tests.desk import Room, butir
 from zibot import doctor
 from zibot.proof import as_dict, verified
 from zibot.service import build_house
-from zibot.settings import SettingsError
+from zibot.settings import Settings, SettingsError
 from zibot.storage import whereabouts
 from zibot.storage.database import DriverError, is_trouble
 from zibot.web.health import Line, health
@@ -92,3 +94,31 @@ def test_where_nothing_was_ever_kept_nothing_is_lost(tmp_path: Path) -> None:
     assert not whereabouts.lost(tmp_path / "zibot.db", tmp_path)
     (tmp_path / "evidence" / "ab" / ("ab" * 32)).write_bytes(b"bukti")
     assert whereabouts.lost(tmp_path / "zibot.db", tmp_path)
+
+
+@pytest.mark.parametrize("beside", ["-wal", "-shm"])
+def test_where_a_file_beside_it_was_taken_away_nothing_is_written_and_nothing_is_lost(
+    office: Room, tmp_path: Path, beside: str
+) -> None:
+    office.joins("Dedi Kurnia")
+    Path(f"{database(office)}{beside}").unlink()
+    for _ in range(2):
+        with pytest.raises(SettingsError) as refused:
+            office.joins("Citra Dewi")
+        assert refused.value.code == "journal-lost"
+    # Even if the process were killed now: what was written is in the file itself.
+    copy = tmp_path / "salinan.db"
+    copy.write_bytes(database(office).read_bytes())
+    with closing(sqlite3.connect(copy)) as found:
+        assert found.execute("SELECT name FROM person").fetchall() == [("Dedi Kurnia",)]
+
+
+def test_a_restore_that_was_killed_is_no_office_and_no_new_one(tmp_path: Path) -> None:
+    assert not whereabouts.lost(tmp_path / "zibot.db", tmp_path)
+    (tmp_path / f"{whereabouts.STAGE}abc").mkdir()
+    assert whereabouts.lost(tmp_path / "zibot.db", tmp_path)
+    known = Settings(_env_file=None, satker="wanasari", data_dir=tmp_path)
+    with pytest.raises(SettingsError) as refused:
+        build_house(known)
+    assert refused.value.code == "database-lost"
+    assert "database-lost" in {one.code for one in verified(known).findings}

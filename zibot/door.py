@@ -21,6 +21,7 @@ from zibot.porch import Porch
 from zibot.redact import hide
 from zibot.settings import Settings, SettingsError
 from zibot.storage.peek import may_sleep
+from zibot.storage.whereabouts import lost
 
 if TYPE_CHECKING:
     from zibot.delivery.trouble import Trouble
@@ -117,7 +118,9 @@ class Door:
 
     def _nothing_to_do(self) -> bool:
         file = self._settings.sqlite_file()
-        return file is not None and may_sleep(file, now(self._settings))
+        if file is None or lost(file, self._settings.data_dir):
+            return False
+        return may_sleep(file, now(self._settings))
 
     async def _woken(self, stop: asyncio.Event, *, at_start: bool) -> "App | None":
         """The house; where its database cannot be opened senders are told so, and it is tried until it can.

@@ -54,6 +54,11 @@ def hide(text: str) -> str:
     return _known.pattern.sub(HIDDEN, text)
 
 
+def words_of(error: Exception) -> str:
+    """What an error says of itself; one of text that cannot be written would bring all of that text along."""
+    return hide(f"{type(error).__name__}: {error}" if isinstance(error, UnicodeError) else repr(error))
+
+
 class Redacting(logging.Formatter):
     """Lets another formatter write the whole record, traceback included, and hides secrets in what it wrote."""
 

@@ -118,12 +118,19 @@ class App:
     async def keep(self, updates: Sequence[Said]) -> None:
         """Commit updates to the inbox and wake its worker; where that fails their senders are told."""
         try:
+            await self._must_be_trusted()
             await self.house.work(lambda desk: keep(desk.session, updates, desk.now))
         except Exception as error:
             self.trouble.met(error)
             await self.trouble.tell(updates)
             raise
         self.house.mail.set()
+
+    async def _must_be_trusted(self) -> None:
+        """Take nothing into a database that was found broken: Telegram keeps it until there is a whole one again."""
+        if self.trouble.damaged:
+            await asyncio.to_thread(self.house.database.must_be_whole)
+            self.trouble.over(whole=True)
 
     async def back(self, since: datetime, until: datetime) -> None:
         """Tell the group that nobody was here for a while."""

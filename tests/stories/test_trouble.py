@@ -183,6 +183,60 @@ def spoil(office: Office) -> None:
             file.write(os.urandom(max(1, (office.folder / "data" / name).stat().st_size)))
 
 
+def test_what_comes_while_the_database_is_known_to_be_broken_stays_with_telegram(office: Office) -> None:
+    office.start()
+    dedi, citra = office.join("Dedi Kurnia"), office.join("Citra Dewi")
+    dedi.sends(a_photo(1, "I.1.1"))
+    office.heard(dedi, "Bukti tersimpan · No. 000001")
+    office.quiet()
+    assert office.zibot("backup", "--out", "cadangan.tar").returncode == 0
+    assert office.stop() == 0
+    spoil_table(office, "evidence")
+    office.start()
+    dedi.sends(a_photo(2, "I.1.1"))
+    office.heard(dedi, UNTOLD)
+    citra.sends(a_photo(3, "I.1.1"))
+    office.heard(citra, UNTOLD)
+    assert health(office).status == 503
+    assert office.stop() == 0
+    with office.world.lock:
+        assert len(office.world.updates.pending) == 1, "what was confirmed would go with the broken database"
+
+    (office.folder / "data").rename(office.folder / "data-rusak")
+    assert office.zibot("restore", "cadangan.tar").returncode == 0
+    office.start()
+    office.heard(citra, "Bukti tersimpan · No. 000002")
+    office.quiet()
+    assert office.zibot("verify").returncode == 0
+
+
+def spoil_table(office: Office, name: str) -> None:
+    """Overwrite the first page of one table of a bot that is stopped."""
+    with contextlib.closing(sqlite3.connect(database(office))) as connection:
+        [(page,)] = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,))
+        [(size,)] = connection.execute("PRAGMA page_size")
+    with database(office).open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(os.urandom(size))
+
+
+def test_where_its_journal_was_deleted_the_bot_ends_and_has_lost_nothing_when_it_is_back(running: Office) -> None:
+    office = running
+    dedi = office.join("Dedi Kurnia")
+    dedi.sends(a_photo(1, "I.1.1"))
+    office.heard(dedi, "Bukti tersimpan · No. 000001")
+    office.quiet()
+    (office.folder / "data" / "zibot.db-wal").unlink()
+    assert office.bot is not None
+    assert office.bot.wait(20) == 1
+    assert "zibot.db-wal terhapus" in (office.folder / "bot.log").read_text().splitlines()[-1]
+    dedi.sends(a_photo(2, "I.1.1"))
+    office.start()
+    office.heard(dedi, "Bukti tersimpan · No. 000002")
+    office.quiet()
+    in_order(office, dedi, 2)
+
+
 def test_a_database_that_is_damaged_at_the_start_is_one_line(office: Office) -> None:
     spoil(office)
     done = office.zibot("run")

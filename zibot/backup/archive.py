@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import tarfile
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from typing import IO
 from zibot.backup import manifest
 from zibot.backup.manifest import DATABASE, KEY, LABEL, MANIFEST, SEALED, Manifest
 from zibot.backup.sealing import Key
+from zibot.backup.workplace import workplace
 from zibot.settings import Settings, SettingsError
 from zibot.storage import examine, ledger, proofs, snapshot
 from zibot.storage.files import Files
@@ -25,6 +25,7 @@ END = bytes(2 * BLOCK)
 PIECE = 1 << 20
 """Bytes that are read at a time."""
 PRIVATE = 0o600
+_BESIDE = ".zibot-backup-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,11 @@ def save(settings: Settings, out: Path, *, now: datetime, passphrase: str | None
         raise SettingsError("backup-taken", file=str(out))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name[:60]}.", dir=out.parent) as beside:
-            copy = Path(beside) / DATABASE
+        with workplace(out.parent, _BESIDE) as beside:
+            copy = beside / DATABASE
             snapshot.copy_database(source, copy)
             packed = _Packed(copy, Files(settings.data_dir), settings.satker, now)
-            part = Path(beside) / "part"
+            part = beside / "part"
             with part.open("xb") as file:
                 part.chmod(PRIVATE)
                 _write(packed, file, now, passphrase)

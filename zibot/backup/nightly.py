@@ -1,14 +1,13 @@
 """The nightly copy: one file of the database for each day, beside a pool of evidence that only grows."""
 
 import re
-import shutil
-import tempfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from zibot.backup.archive import whole
 from zibot.backup.last import LastBackup, last_backup, write_down
+from zibot.backup.workplace import workplace
 from zibot.settings import Settings
 from zibot.storage import examine, proofs, snapshot
 from zibot.storage.database import DatabaseError
@@ -54,26 +53,20 @@ def _made(settings: Settings, now: datetime) -> LastBackup:
     source, folder = settings.sqlite_file(), settings.backups()
     assert source is not None
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _tidy(folder)
     target = folder / name_of(now.astimezone(settings.timezone).date())
-    with tempfile.TemporaryDirectory(prefix=_BESIDE, dir=folder) as beside:
-        copy = Path(beside) / target.name
+    # The bot and `zibot tick` may find it due at the same moment.
+    with workplace(folder, _BESIDE) as beside:
+        tidy(Files(folder))
+        copy = beside / target.name
         snapshot.copy_database(source, copy)
         with examine.looking(f"sqlite:///{copy}") as session:
             named = proofs.files(session)
         damaged = _pooled(Files(settings.data_dir), Files(folder), named)
         copy.chmod(0o600)
         copy.replace(target)
-    _let_go(folder, settings.backup_keep)
+    _let_go(target, settings.backup_keep)
     numbers = tuple(one.number for one in damaged if one.what == "evidence")
     return LastBackup(now, str(target), len({one.sha256 for one in named}), numbers, now)
-
-
-def _tidy(folder: Path) -> None:
-    """Take away what a copy left that was killed; whoever makes copies holds the data folder, so there is no other."""
-    tidy(Files(folder))
-    for left in folder.glob(f"{_BESIDE}*"):
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def name_of(day: date) -> str:
@@ -95,8 +88,9 @@ def _pooled(files: Files, pool: Files, named: list[Named]) -> list[Named]:
     return damaged
 
 
-def _let_go(folder: Path, keep: int) -> None:
-    """Delete our own copies but for the newest."""
-    ours = sorted(path for path in folder.iterdir() if _OURS.fullmatch(path.name))
+def _let_go(newest: Path, keep: int) -> None:
+    """Delete our own copies but for the newest; first of all those of coming days, made while a clock was wrong."""
+    ours = [path for path in newest.parent.iterdir() if _OURS.fullmatch(path.name)]
+    ours.sort(key=lambda path: (path.name <= newest.name, path.name))
     for path in ours[:-keep]:
         path.unlink()

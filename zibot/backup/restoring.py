@@ -1,13 +1,11 @@
 """The way back: unpacked beside, held against its manifest, and only then put in place."""
 
+import errno
 import hashlib
 import json
 import os
-import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,14 +14,19 @@ from typing import IO
 from zibot.backup import manifest
 from zibot.backup.archive import PIECE, PRIVATE, is_ours, whole
 from zibot.backup.manifest import DATABASE, EVIDENCE, KEY, LABEL, MANIFEST, SEALED, Manifest
+from zibot.backup.placing import must_be_empty, put_in_place, stage_in
 from zibot.backup.sealing import Key, SealError
+from zibot.backup.telling import tell_of
+from zibot.context import Desk
 from zibot.settings import Settings, SettingsError
 from zibot.storage import examine, ledger, people, proofs, snapshot
-from zibot.storage.database import open_database
+from zibot.storage.database import DriverError, open_database
 from zibot.storage.files import FileError, Files
 
 SMALL = 64 << 20
 """Bytes that a manifest has at most."""
+NO_ROOM = (*map(os.strerror, (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)), "disk is full")
+"""What the system and SQLite say where it is not the backup that is at fault, but the disk that is to take it."""
 
 
 class _Wrong(Exception):
@@ -45,44 +48,26 @@ def restore(settings: Settings, file: Path, *, now: datetime, passphrase: str | 
     target = settings.sqlite_file()
     if target is None:
         raise SettingsError("backup-sqlite", folder=str(settings.data_dir / "evidence"))
-    _must_be_empty(settings.data_dir, target)
+    must_be_empty(settings.data_dir, target)
     try:
-        with _beside(settings.data_dir) as stage:
+        with stage_in(settings.data_dir) as stage:
             made_at = _unpacked(file, stage, passphrase)
             _must_be_this_office(settings, stage / DATABASE)
             closed = _made_ready(settings, stage / DATABASE, file, now, made_at)
-            files = _put_in_place(stage, settings.data_dir, target)
-    except (_Wrong, ValueError, tarfile.TarError, EOFError, OSError, FileError) as error:
-        raise SettingsError("backup-broken", file=str(file), why=_why(error)) from error
+            files = put_in_place(stage, settings.data_dir, target)
+    except (_Wrong, ValueError, tarfile.TarError, EOFError, OSError, FileError, DriverError) as error:
+        why = _why(error)
+        if any(words in why for words in NO_ROOM):
+            raise SettingsError("restore-no-room", folder=str(settings.data_dir), why=why) from error
+        raise SettingsError("backup-broken", file=str(file), why=why) from error
     except SealError as error:
         raise SettingsError("passphrase", file=str(file)) from error
     return Restored(made_at, files, closed)
 
 
 def _why(error: Exception) -> str:
-    said = str(getattr(error, "strerror", None) or error).strip()
+    said = str(getattr(error, "strerror", None) or getattr(error, "orig", None) or error).strip()
     return said.splitlines()[0] if said else type(error).__name__
-
-
-def _must_be_empty(folder: Path, database: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SettingsError("not-empty", folder=str(folder))
-    if database.exists():
-        raise SettingsError("not-empty", folder=str(database))
-
-
-@contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    """A place to unpack, on the same disk as the data folder, which may be a mount of its own; gone afterwards."""
-    made = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=".restore-", dir=folder))
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-        if made and not any(folder.iterdir()):
-            folder.rmdir()
 
 
 def _unpacked(file: Path, stage: Path, passphrase: str | None) -> datetime:
@@ -185,33 +170,15 @@ def _must_be_this_office(settings: Settings, database: Path) -> None:
 
 
 def _made_ready(settings: Settings, database: Path, file: Path, now: datetime, made_at: datetime) -> int:
-    """Bring an old copy's tables up to date, forget what is too old to be sent, and write down that it was restored."""
+    """Bring an old copy's tables up to date, end what must not go on, and write down that it was restored."""
     opened = open_database(f"sqlite:///{database}")
     try:
         with opened.writing() as session:
-            satker = people.the_satker(session, settings.satker, settings.office or "", now)
-            assert satker.id is not None
+            desk = Desk(session, settings, now, Files(database.parent))
             closed = snapshot.close_stale(session, now)
-            ledger.append(session, satker.id, "restored", at=now, file=file.name, made_at=made_at.isoformat())
+            people.end_links(session, desk.satker_id, now)
+            ledger.append(session, desk.satker_id, "restored", at=now, file=file.name, made_at=made_at.isoformat())
+            tell_of(desk, made_at)
     finally:
         opened.close()
     return closed
-
-
-def _put_in_place(stage: Path, folder: Path, target: Path) -> int:
-    """Move everything where it belongs, the database last: without it the folder is nobody's yet."""
-    os.sync()  # once for all: their bytes must be on disk before their names are
-    evidence = stage / "evidence"
-    count = 0
-    if evidence.exists():
-        count = sum(path.is_file() for path in evidence.rglob("*"))
-        evidence.rename(folder / "evidence")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(stage / DATABASE, target)
-    for place in {folder, target.parent}:
-        descriptor = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-    return count

@@ -45,10 +45,13 @@ class Key:
         return sealed
 
     def seal(self, parts: Iterator[bytes], out: IO[bytes]) -> None:
-        """Seal what comes in parts, part by part."""
+        """Seal what comes in parts, part by part; raises OSError where that cannot be written."""
         import pyrage  # noqa: PLC0415 - see above
 
-        pyrage.encrypt_io(_Read(parts), out, [self._identity.to_public()])
+        try:
+            pyrage.encrypt_io(_Read(parts), out, [self._identity.to_public()])
+        except pyrage.EncryptError as error:
+            raise OSError(str(error)) from error
 
     def open(self, source: IO[bytes], out: IO[bytes]) -> None:
         """Open what was sealed; raises OSError where it was changed or cut off."""

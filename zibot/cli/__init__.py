@@ -17,6 +17,9 @@ from zibot.settings import SettingsError
 
 __all__ = ["app", "figures", "keeping", "main", "people", "plan", "running"]
 
+OUTSIDE = ("stuck", "journal-lost", "backup-failed", "restore-no-room")
+"""What is wrong with the line or the disk, and with neither the input nor the call."""
+
 
 def main() -> None:
     """Run a command; whatever the user can mend is one line on standard error and exit code 2."""
@@ -32,7 +35,7 @@ def main() -> None:
     except typer.Abort:
         sys.exit(1)
     except SettingsError as error:
-        fail(error.code, error.details, status=1 if error.code in ("stuck", "journal-lost") else 2)
+        fail(error.code, error.details, status=1 if error.code in OUTSIDE else 2)
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:

@@ -10,11 +10,10 @@ from zibot.model import Outbox
 from zibot.storage.beside import side_by_side
 from zibot.storage.copies import bare_copy
 from zibot.storage.files import Files
+from zibot.storage.outbox import CODE
 
 BARE = "bare"
 """The part of a payload that is ours, never Telegram's: `mime` of the bytes, and the words sent `instead` of them."""
-CODE = "code"
-"""The part of a payload that is ours: the link that a QR code carries. It is forgotten once the call went through."""
 ALBUM = "album"
 """The part of a payload that is ours: of each picture of an album `sha256`, `mime`, `caption`, words `instead`."""
 BESIDE = "beside"

@@ -14,10 +14,11 @@ from typing import Any
 
 from telegram.ext import ExtBot
 
-from zibot.delivery.leaving import ALBUM, CODE, made_ready
+from zibot.delivery.leaving import ALBUM, made_ready
 from zibot.delivery.pace import Pace
 from zibot.delivery.telegram import Outcome, call
 from zibot.model import Outbox, saved
+from zibot.redact import words_of
 from zibot.storage import changing, outbox, people
 from zibot.storage.database import DriverError, Session
 from zibot.storage.files import FileError, Files
@@ -150,7 +151,7 @@ class OutboxWorker:
             return Outcome(error=str(error))
         except Exception as error:  # one bad row never stops the rest
             log.exception("outbox row %s", row.id)
-            return Outcome(error=repr(error))
+            return Outcome(error=words_of(error))
 
     def _recorded_and_claimed(
         self, session: Session, told: list[tuple[Outbox, Outcome]], barred: list[int] | None, *, alone: bool
@@ -215,7 +216,7 @@ class OutboxWorker:
 
 def _forget_link(session: Session, row: Outbox) -> None:
     """A one-time link is for who gets it: once it went out, or never can, it is nowhere to be read."""
-    if CODE in row.payload:
+    if outbox.CODE in row.payload:
         outbox.forget(session, saved(row.id))
 
 

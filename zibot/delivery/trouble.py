@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 
 from zibot.delivery.polling import Said
 from zibot.redact import hide
+from zibot.storage.database import is_damage
 
 log = logging.getLogger(__name__)
 
@@ -29,14 +30,22 @@ class Trouble:
         self._told: dict[int, float] = {}
         self.why = ""
         """Why nothing can be stored; empty where that is not known to be so."""
+        self.damaged = False
+        """Whether the database was found broken, and not whole since."""
 
     def met(self, error: Exception) -> None:
         """Something could not be stored."""
+        self.damaged = self.damaged or is_damage(error)
         self.why = hide(str(getattr(error, "orig", None) or error)) or type(error).__name__
 
-    def over(self) -> None:
-        """Something was stored again; should trouble come back, everyone is told anew."""
-        self.why = ""
+    def over(self, *, whole: bool = False) -> None:
+        """Something was stored again, or the database is `whole`; should trouble come back, everyone is told anew.
+
+        In a database that is broken some of it still can be written, which is no end of trouble.
+        """
+        if self.damaged and not whole:
+            return
+        self.why, self.damaged = "", False
         self._told.clear()
 
     async def tell(self, updates: Iterable[Said]) -> None:

@@ -1,7 +1,6 @@
 """The machine and its line: time zone, clock, token, Telegram, data folder, what reads scans."""
 
 import asyncio
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from zibot.doctor.finding import Finding, attention, fine, wrong
 from zibot.plan.formats import ocr
 from zibot.plan.problem import PlanError
 from zibot.settings import Settings, SettingsError
+from zibot.storage import whereabouts
 
 ZONES = {
     "Asia/Jakarta": "WIB",
@@ -105,23 +105,7 @@ def room(free: int) -> Finding:
 
 def running(data: Path) -> Iterator[Finding]:
     """Whether the bot is running on this folder just now, which is as it should be."""
-    yield fine("running", "running" if held(data) else "running-not")
-
-
-def held(data: Path) -> bool:
-    """Whether a bot holds this data folder."""
-    try:
-        lock = (data / "zibot.lock").open()
-    except FileNotFoundError:
-        return False
-    with lock:
-        try:
-            # A shared lock, given back at once: it never takes the folder from a bot.
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        fcntl.flock(lock, fcntl.LOCK_UN)
-        return False
+    yield fine("running", "running" if whereabouts.held(data) else "running-not")
 
 
 def scans() -> Iterator[Finding]:

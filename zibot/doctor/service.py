@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from zibot.backup.last import last_backup
 from zibot.delivery import pulse
-from zibot.doctor import machine
 from zibot.doctor.finding import Finding, attention, fine, wrong
 from zibot.settings import Settings
+from zibot.storage import whereabouts
 
 OLD = timedelta(days=2)
 """A nightly copy older than this was missed at least once."""
@@ -20,7 +20,7 @@ def line(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield fine("line", "line-none") if beat is None or not beat.why else attention("line", "line-why", why=beat.why)
         return
     heard, seconds = beat.heard_at.astimezone(settings.timezone), (now - beat.heard_at).total_seconds()
-    if not machine.held(settings.data_dir):
+    if not whereabouts.held(settings.data_dir):
         yield fine("line", "line-before", heard=heard)
     elif beat.why:
         yield attention("line", "line-trouble", heard=heard, why=beat.why)

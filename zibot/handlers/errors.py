@@ -11,6 +11,7 @@ from zibot.delivery.telegram import Outcome
 from zibot.handlers.press import Press
 from zibot.handlers.receipts import said_anew
 from zibot.model import Inbox, Outbox, Person, saved
+from zibot.redact import words_of
 from zibot.rules.roles import Role
 from zibot.storage import inbox, people, plans, reminders, topics
 from zibot.storage.inbox import Fault
@@ -24,9 +25,11 @@ def failed(desk: Desk, row: Inbox, error: Exception, fault: Fault) -> None:
     """Note the failure on the update's row; when it is set aside its sender and the admins hear of it."""
     assert row.id is not None
     wait = pause_asked(error) if isinstance(error, RetryAfter) else None
-    if not inbox.failed(desk.session, row.id, repr(error), desk.now, fault=fault, wait=wait):
+    if not inbox.failed(desk.session, row.id, words_of(error), desk.now, fault=fault, wait=wait):
         if fault is Fault.STORE and row.chat_id > 0:
-            desk.say(row.chat_id, "not_stored", once=f"not-stored:{row.chat_id}:{desk.now:%Y%m%d%H}")
+            # Once for all that fails together; anew for what was sent after something else of theirs went well.
+            since = inbox.last_handled(desk.session, row.chat_id, before=row.id)
+            desk.say(row.chat_id, "not_stored", once=f"not-stored:{row.chat_id}:{since}")
         return
     if row.chat_id > 0 and people.by_telegram(desk.session, desk.satker_id, row.chat_id) is not None:
         desk.say(row.chat_id, "not_handled")
@@ -100,7 +103,10 @@ def _in_the_group_instead(desk: Desk, row: Outbox, person: Person) -> None:
         return
     if reminders.names_others(desk.session, person, desk.local(row.created_at).date()):
         return  # what others are late with, and who is on leave, is told to whom it concerns
-    areas = {duty.area for duty in plans.duties(desk.session, desk.satker_id, ids=row.about)} if row.about else set()
+    about = plans.duties(desk.session, desk.satker_id, ids=row.about) if row.about else []
+    if any(duty.confidential for duty in about):
+        return  # it became so while the message waited
+    areas = {duty.area for duty in about}
     if len(areas) == 1:
         desk.speak_of(group.chat_id, areas.pop())
     desk.say(group.chat_id, "instead", once=f"instead:{saved(row.id)}", rank=Rank.DIGEST, name=person.name, text=text)

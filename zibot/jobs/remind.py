@@ -41,9 +41,9 @@ def known(desk: Desk) -> Known:
     return Known(
         duties,
         [Member(id, one.role, tuple(one.areas)) for id, one in desk.team.items() if one.telegram_id is not None],
-        named=reminders.last_named(session, satker),
-        noticed=reminders.last_noticed(session, satker),
-        later=snoozes.in_force(session, satker),
+        named=reminders.last_named(session, satker, desk.today),
+        noticed=reminders.last_noticed(session, satker, desk.today),
+        later=snoozes.in_force(session, satker, desk.now),
         leaves=leaves,
         reviews=reviews.waiting(session, satker, desk.team, desk.today),
         submitted={id: desk.local(at).date() for id, at in submitted.items()},

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from zibot.context import Desk, House
 from zibot.jobs import backup, recap, remind, responsible, weekly
-from zibot.storage import inbox, waking
+from zibot.storage import inbox, pauses, waking
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ async def tick(house: House) -> Ticked:
 
 def _asked(desk: Desk) -> tuple[int, int]:
     """Put the lists before whoever decides: what was due before the plan, what has no schedule, who is responsible."""
+    pauses.end_drawn_out(desk.session, desk.now)
     return remind.backlog(desk), remind.unscheduled(desk) + responsible.ask(desk)
 
 

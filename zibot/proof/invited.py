@@ -16,6 +16,8 @@ COLUMNS = ("person_id", "code_sha256", "created_at", "expires_at", "used_at")
 INVITED = "person.invited"
 ENDED = (INVITED, "person.left")
 """What ends the links that a person has not used."""
+ENDED_ALL = "restored"
+"""What ends all that were not used when the copy was made."""
 _Made = tuple[object, datetime | None]
 
 
@@ -57,10 +59,11 @@ def _same(id: int, row: Row, fact: Fact, known: Mapping[int, Told]) -> dict[str,
 
 
 def _ends(fact: Fact, facts: list[Fact]) -> set[datetime | None]:
-    """When a link may end: when it was made to, or earlier, once its person got another or left."""
+    """When a link may end: when it was made to, or earlier, once its person got another or left, or all were ended."""
     words = said(fact)
     until = datetime.fromisoformat(words["expires"]).astimezone(fact.at.tzinfo)
-    ended = (moment(one) for one in facts if one.kind in ENDED and said(one).get("person") == words.get("person"))
+    theirs = (one for one in facts if one.kind in ENDED and said(one).get("person") == words.get("person"))
+    ended = (moment(one) for one in (*theirs, *(one for one in facts if one.kind == ENDED_ALL)))
     return {until, *(at for at in ended if at is not None and at < until)}
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from zibot.settings import SettingsError
 from zibot.storage import ending, kept, whereabouts
 
-__all__ = ["Database", "DatabaseError", "DriverError", "Session", "is_trouble", "open_database"]
+__all__ = ["Database", "DatabaseError", "DriverError", "Session", "is_damage", "is_trouble", "open_database"]
 
 HEAD = "0005"
 """The newest migration; a test compares it with the migrations folder."""
@@ -34,6 +34,12 @@ def is_trouble(error: BaseException) -> bool:
     """Whether an error is the disk's or the database's own: full, locked, read-only, damaged."""
     mistakes = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
     return isinstance(error, DriverError) and not isinstance(error, mistakes)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether an error says that the database's own file is broken, so that what is written into it may be lost."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class _Joined(Session):
@@ -94,6 +100,15 @@ class Database:
 
             yield work
             ending.write_all(connection)
+
+    def must_be_whole(self) -> None:
+        """Raise DriverError where the database finds its own file broken; only SQLite can tell."""
+        if not self.sqlite:
+            return
+        with self.reading() as session:
+            found = str(session.connection().exec_driver_sql("PRAGMA quick_check(1)").scalar())
+        if found != "ok":
+            raise DriverError("PRAGMA quick_check", None, sqlite3.DatabaseError(" ".join(found.split())))
 
     def forget(self) -> None:
         """Forget what writers kept: what they had seen was taken back."""

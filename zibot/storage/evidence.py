@@ -257,6 +257,13 @@ def nowhere(session: Session, satker_id: int, before: datetime) -> dict[int, lis
     return found
 
 
+def last_number(session: Session, satker_id: int) -> int:
+    """The number of the newest receipt; 0 where there is none yet."""
+    return session.exec(
+        select(func.coalesce(func.max(Evidence.number), 0)).where(Evidence.satker_id == satker_id)
+    ).one()
+
+
 def numbered(session: Session, satker_id: int, number: int) -> Evidence | None:
     """The piece of this receipt number."""
     return session.exec(select(Evidence).where(Evidence.satker_id == satker_id, Evidence.number == number)).first()

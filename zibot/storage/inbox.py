@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, func, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
 
@@ -21,7 +21,7 @@ FIRST_PAUSE = 5
 LONGEST_PAUSE = timedelta(minutes=5)
 SHORT_PAUSE = timedelta(seconds=30)
 WORTH_TRYING = timedelta(hours=20)
-"""So long an update is tried again while the network or the disk is at fault."""
+"""So long an update is tried again while the network or the disk is at fault, and never less often than `TRIES`."""
 
 
 class Fault(Enum):
@@ -134,10 +134,16 @@ def failed(
     growing, longest = (3, LONGEST_PAUSE) if fault is Fault.OURS else (2, SHORT_PAUSE)
     pause = min(timedelta(seconds=FIRST_PAUSE * growing ** min(row.attempts - 1, TRIES)), longest)
     row.not_before = now + (pause if wait is None else wait)
-    given_up = row.attempts >= TRIES if fault is Fault.OURS else now - row.received_at > WORTH_TRYING
+    given_up = row.attempts >= TRIES and (fault is Fault.OURS or now - row.received_at > WORTH_TRYING)
     if given_up:
         row.dead_at = now
     return given_up
+
+
+def last_handled(session: Session, chat_id: int, *, before: int) -> int:
+    """The id of the newest update of a chat that came before this one and was handled; 0 where none was."""
+    earlier = select(func.max(Inbox.id)).where(Inbox.chat_id == chat_id, col(Inbox.id) < before)
+    return session.exec(earlier.where(col(Inbox.handled_at).is_not(None))).one() or 0
 
 
 def dead(session: Session) -> Sequence[Inbox]:

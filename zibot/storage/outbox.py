@@ -17,6 +17,8 @@ MORE_ANSWERS = 4
 """How often an answer is sent again of which nobody knows whether it arrived."""
 
 
+CODE = "code"
+"""The part of a payload that is ours: the one-time link that a QR code carries, kept no longer than it is wanted."""
 RECALLED = "nobody of the team is there any more"
 """Why a call was given up that Telegram never refused."""
 MENUS = ("setMyCommands", "deleteMyCommands")
@@ -221,8 +223,15 @@ def redirect(session: Session, old_chat: int, new_chat: int) -> None:
 
 def recall(session: Session, chat_id: int, now: datetime) -> None:
     """Give up what waits for a chat that is nobody's of the team any more."""
-    session.flush()
-    session.exec(update(Outbox).where(col(Outbox.chat_id) == chat_id, *_OPEN).values(failed_at=now, error=RECALLED))
+    for row in session.exec(select(Outbox).where(Outbox.chat_id == chat_id, *_OPEN)):
+        let_go(row, RECALLED, now)
+
+
+def let_go(row: Outbox, error: str, now: datetime) -> None:
+    """Note on its row that a call is not made any more; a one-time link in it is nowhere to be read then."""
+    row.failed_at, row.error = now, error
+    if CODE in row.payload:
+        row.payload = {}
 
 
 def message(session: Session, chat_id: int, message_id: int) -> Outbox | None:

@@ -142,6 +142,13 @@ def _end_invitations(session: Session, person: Person, now: datetime) -> None:
         old.expires_at = min(old.expires_at, now)
 
 
+def end_links(session: Session, satker_id: int, now: datetime) -> None:
+    """End every link that was not used when a copy was made: it may have been used since, by whom nobody knows."""
+    unused = Invitation.satker_id == satker_id, col(Invitation.used_at).is_(None)
+    for invitation in session.exec(select(Invitation).where(*unused, col(Invitation.expires_at) > now)):
+        invitation.expires_at = now
+
+
 def join(session: Session, satker_id: int, code: str, telegram_id: int, now: datetime) -> Person | None:
     """Bind a Telegram account to the person of a valid one-time code, or nothing if the code is not valid."""
     invitation = session.exec(

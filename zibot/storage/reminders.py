@@ -12,21 +12,24 @@ MANY = 500
 """Ids that one statement asks for."""
 
 
-def last_named(session: Session, satker_id: int) -> dict[tuple[int, int], date]:
-    """For each person and obligation of theirs the day on which it was last named."""
+def last_named(session: Session, satker_id: int, today: date) -> dict[tuple[int, int], date]:
+    """For each person and obligation of theirs the day on which it was last named.
+
+    A day that is still to come was named while the clock was wrong, and would keep us silent until then.
+    """
     rows = session.exec(
         select(Reminder.person_id, Reminder.obligation_id, func.max(Reminder.day))
-        .where(Reminder.satker_id == satker_id)
+        .where(Reminder.satker_id == satker_id, col(Reminder.day) <= today)
         .group_by(col(Reminder.person_id), col(Reminder.obligation_id))
     )
     return {(person, obligation): day for person, obligation, day in rows}
 
 
-def last_noticed(session: Session, satker_id: int) -> dict[tuple[int, int, str], date]:
+def last_noticed(session: Session, satker_id: int, today: date) -> dict[tuple[int, int, str], date]:
     """For each person, obligation and other reason to name it the day on which it was last; 0 for no obligation."""
     rows = session.exec(
         select(Notice.person_id, Notice.obligation_id, Notice.kind, func.max(Notice.day))
-        .where(Notice.satker_id == satker_id)
+        .where(Notice.satker_id == satker_id, col(Notice.day) <= today)
         .group_by(col(Notice.person_id), col(Notice.obligation_id), col(Notice.kind))
     )
     return {(person, obligation or 0, kind): day for person, obligation, kind, day in rows}

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from zibot.model import Outbox
+from zibot.storage import outbox
 
 STALE = timedelta(hours=1)
 """What waited for so long before a restore is not sent any more."""
@@ -56,5 +57,5 @@ def close_stale(session: Session, now: datetime) -> int:
         )
     ).all()
     for row in rows:
-        row.failed_at, row.error = now, "restored"
+        outbox.let_go(row, "restored", now)
     return len(rows)

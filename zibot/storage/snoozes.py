@@ -35,8 +35,12 @@ def put_off(session: Session, person: Person, obligations: Iterable[int], until:
     )
 
 
-def in_force(session: Session, satker_id: int) -> dict[tuple[int, int], date]:
-    """For each person and obligation the day before which nothing is said, as they said last."""
-    latest = select(func.max(col(Snooze.id))).group_by(col(Snooze.person_id), col(Snooze.obligation_id))
+def in_force(session: Session, satker_id: int, now: datetime) -> dict[tuple[int, int], date]:
+    """For each person and obligation the day before which nothing is said, as they said last.
+
+    What they said at an instant that is still to come was said while the clock was wrong: their day was, too.
+    """
+    said = select(func.max(col(Snooze.id))).where(col(Snooze.said_at) <= now)
+    latest = said.group_by(col(Snooze.person_id), col(Snooze.obligation_id))
     rows = session.exec(select(Snooze).where(Snooze.satker_id == satker_id, col(Snooze.id).in_(latest)))
     return {(row.person_id, row.obligation_id): row.until for row in rows}

@@ -83,7 +83,7 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - whose it is comes out when each is done by itself
             self._database.forget()
             if is_trouble(error) or not batch:  # a disk that is full or locked would be so for all that wait
-                deque(self._taken(batch), maxlen=0)
+                batch += self._all_that_wait()
                 told = [(None, error)] * len(batch)
             else:
                 told = [(None, error)] if len(batch) == 1 else [self._alone(job) for job, _ in batch]
@@ -109,6 +109,13 @@ class Writer:
             room -= 1
             batch.append(found)
             yield found[0]
+
+    def _all_that_wait(self) -> list[_Waits]:
+        with self._changed:
+            found = [*self._urgent, *self._jobs]
+            self._urgent.clear()
+            self._jobs.clear()
+        return [one for one in found if one[1].set_running_or_notify_cancel()]
 
     def _alone(self, job: Job) -> "Told":
         try:
