@@ -109,7 +109,7 @@ def _leaks(sent: list[Outbox], after: int, may: set[int]) -> Iterator[tuple[int,
         said = json.dumps(row.payload)
         if MARK.casefold() not in said.casefold():
             continue
-        origin = row
+        origin = next((one for one in sent if one.id == row.payload.get("follows")), row)
         if row.payload.get("message_id"):
             first = [one for one in sent if one.chat_id == row.chat_id and one.message_id]
             origin = next(one for one in first if one.message_id == row.payload["message_id"])

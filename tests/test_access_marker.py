@@ -31,9 +31,11 @@ from tests.guarded import (
 from zibot import adoption, recap
 from zibot.context import Desk, Verb, data
 from zibot.handlers import review
+from zibot.handlers.receipts import receipt
 from zibot.handlers.summary import understood
 from zibot.jobs import remind, responsible, weekly
 from zibot.model import Evidence, Item, Person
+from zibot.plan.reading import PlanItem
 from zibot.rules.alike import Alike
 from zibot.rules.lifecycle import Kind
 from zibot.storage import evidence, listings, pictures, plans
@@ -288,6 +290,51 @@ async def test_a_card_that_went_out_before_the_item_was_confidential_does_not_be
     await board.presses(CITRA, data(Verb.RETURN_BACK, 0, duty.id), message=card.message_id or 0)
     assert len(board.sent(before)) > 3
     assert leaks(board, after=before, may={RATNA, CITRA, FIRA}) == []
+
+
+@pytest.mark.parametrize("behind", [True, False], ids=["with others behind it", "alone"])
+async def test_a_card_that_waited_while_the_item_became_confidential_goes_out_protected(
+    board: Board, behind: bool
+) -> None:
+    """Its row is written anew, or what follows it changes it: neither may tell it in a message to be passed on."""
+    duty = next(one for one in board.room.duties() if one.code == "I.1.1")
+    fira = board.room.do(lambda desk: of(desk, FIRA))
+    sent(board)
+    board.room.do(lambda desk: _handed_in(desk, fira, duty))
+    before = board.room.put_out()
+    plain = butir("I.1.1", date(2027, 2, 26), action=f"Memasang poster pengaduan {MARK}")
+    board.room.adopt(plain, *_confidential(), butir("VI.1.1", date(2027, 2, 26)), number="4/2027")
+    if not behind:
+        board.room.do(lambda desk: [desk.session.delete(desk.session.merge(row)) for row in board.sent(before)])
+    board.room.do(lambda desk: review.changed(desk, duty.id))
+    changed = [row for row in board.sent() if row.method == ("follow" if behind else "sendPhoto")]
+    assert [row.chat_id for row in changed if MARK in str(row.payload)] == [CITRA]
+    assert leaks(board, may=ITS_PEOPLE | {CITRA, FIRA}) == []
+
+
+def _confidential() -> list[PlanItem]:
+    return [secret(OPEN, date(2027, 2, 26), date(2027, 6, 30)), secret(LATE, date(2027, 1, 29))]
+
+
+async def test_a_receipt_that_waits_goes_out_protected_once_its_piece_is_for_something_confidential(
+    board: Board,
+) -> None:
+    """Another message waits behind it, so that what it tells by then is made known by a change of it."""
+    photo = {"photo": [{"file_id": "A", "file_unique_id": "B", "width": 9, "height": 9}]}
+
+    def stored(desk: Desk) -> None:
+        arrived = evidence.Arrived("photo", "image/jpeg", "foto.jpg", "", DEDI, 65, desk.now)
+        piece = evidence.store(desk.session, of(desk, DEDI), Kept("6" * 64, 9), arrived, desk.now)
+        assert piece is not None
+        receipt(desk, piece, chat_id=DEDI, reply_to=65)
+
+    board.room.do(stored)
+    await board.says(DEDI, "/bantuan")
+    said = f"{LATE} Pelapor {MARK}"
+    await board.hears("edited_message", message(DEDI, number=65, caption=said, edit_date=1_799_000_001, **photo))
+    [follows] = [row for row in board.sent() if row.method == "follow"]
+    assert MARK in follows.payload["text"]
+    assert leaks(board) == []
 
 
 def _handed_in(desk: Desk, person: Person, duty: Any) -> None:

@@ -3,13 +3,13 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
 from tests.desk import Room
 from zibot.web.health import Line
-from zibot.web.server import Pages, serve
+from zibot.web.server import MOST, Pages, serve
 
 ALL_IS_WELL = Line(polls=True, silent_seconds=0.0, why="", awake=True)
 
@@ -53,3 +53,18 @@ async def test_one_connection_may_ask_again_and_again(room: Room) -> None:
             )
             assert b'"ok"' in await reader.readexactly(length)
         writer.close()
+
+
+async def test_many_connections_that_say_nothing_do_not_keep_others_out(room: Room) -> None:
+    """Each takes a file that the bot itself may need; the ones that said nothing longest are closed."""
+    async with served(room, patience=60) as port:
+        silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(MOST + 20)]
+        for reader, _ in silent[:20]:
+            with suppress(ConnectionResetError):
+                assert await asyncio.wait_for(reader.read(), 10) == b""
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: kantor\r\n\r\n")
+        assert (await asyncio.wait_for(reader.readline(), 10)).startswith(b"HTTP/1.1 ")
+        assert not any(reader.at_eof() for reader, _ in silent[21:]), "no more are closed than there are too many"
+        for _, one in (*silent, (reader, writer)):
+            one.close()

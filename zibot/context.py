@@ -284,6 +284,8 @@ class Desk:
     ) -> bool:
         """Change a message of ours wherever it is: in its row, by an edit, or by what follows it."""
         chat = payload["chat_id"]
+        if payload.get("protect_content"):
+            changing.guard(self.session, message)
         if changing.rewritten(self.session, message, payload, about):
             return True
         if message.message_id is not None:

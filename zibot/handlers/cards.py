@@ -242,7 +242,16 @@ def _refreshed(desk: Desk, duty: Duty, row: Outbox) -> None:
     card = made(desk, person, duty, View(queue=once.endswith("q")))
     brief = message.has_media and _caption(card) != _full(card)
     filling = card.filling | ({"pieces": card.filling["pieces"][:BRIEFLY]} if brief else {})
-    desk.say(row.chat_id, "review", buttons=card.buttons, over=message, about=[duty.id], brief=brief, **filling)
+    desk.say(
+        row.chat_id,
+        "review",
+        buttons=card.buttons,
+        over=message,
+        about=[duty.id],
+        protect=duty.confidential,
+        brief=brief,
+        **filling,
+    )
 
 
 def shown(
@@ -264,7 +273,7 @@ def shown(
         over=over,
         buttons=[[(texts.label("button", "queue-next"), data(Verb.QUEUE))]] if left else (),
         about=[duty.id],
-        protect=duty.confidential and edit is None and over is None,
+        protect=duty.confidential,
         duty=duty,
         by=_judge(desk, duty),
         marks=texts.marks(),

@@ -7,6 +7,7 @@ from typing import Any
 from zibot import texts
 from zibot.context import Button, Desk, Verb, data
 from zibot.handlers.parts import completed
+from zibot.handlers.press import Press
 from zibot.handlers.seeing import protected
 from zibot.model import Item, Listing, Person, saved
 from zibot.rules.assigning import Change, Held, HeldWider, How, assigned, changes, closer, holders
@@ -62,6 +63,12 @@ def outline(desk: Desk, chat_id: int = 0, edit: int | None = None) -> Outline | 
 def guarded(plan: Outline) -> bool:
     """Whether a message about who holds what may name something confidential."""
     return any(item.confidential for item in plan.items)
+
+
+def place(desk: Desk, press: Press, plan: Outline) -> int | None:
+    """The message whose place an answer takes; one that could be forwarded gives way to a new one, which cannot."""
+    stays = not guarded(plan) or protected(desk, press.chat_id, press.message_id)
+    return press.message_id if stays else None
 
 
 def team_now(desk: Desk) -> Mapping[int, Person]:

@@ -100,7 +100,7 @@ def pressed(desk: Desk, press: Press) -> str | None:
     if plan is None or outline is None or plan.id != plan_id or at > len(said):
         return "old"
     if press.verb is Verb.PIC:
-        show(desk, press.chat_id, at=at, edit=press.message_id)
+        show(desk, press.chat_id, at=at, edit=holding.place(desk, press, outline))
         return None
     if at >= len(said):
         return "old"
@@ -128,7 +128,7 @@ def _begun(desk: Desk, press: Press, said: Wording, outline: Outline, people: Se
 
 
 def _choose(desk: Desk, press: Press, said: Wording, outline: Outline) -> str | None:
-    choosing.ask_who(desk, _begun(desk, press, said, outline, ()), outline, edit=press.message_id)
+    choosing.ask_who(desk, _begun(desk, press, said, outline, ()), outline, edit=holding.place(desk, press, outline))
     return None
 
 
@@ -147,5 +147,5 @@ def chosen(desk: Desk, press: Press, row: Listing, plan: Outline) -> str | None:
         holding.carry_out(desk, press.person, plan, row)
     team = holding.team_now(desk)
     last = {"words": row.said["words"], "names": holding.names(team, row.said["people"]), "same": why is not None}
-    show(desk, press.chat_id, at=at + 1, edit=press.message_id, last=last)
+    show(desk, press.chat_id, at=at + 1, edit=holding.place(desk, press, plan), last=last)
     return "saved"

@@ -54,6 +54,17 @@ def said_as(session: Session, once: str) -> Message | None:
     return Message(found[0], once, found[1], found[2] is not None, found[3], found[4], has_media(found[5]))
 
 
+def guard(session: Session, message: Message) -> None:
+    """Let a message that nobody took up yet go out so that it cannot be forwarded, whatever waits behind it."""
+    # Once it went out without, no change of it may tell what only its people may see.
+    if not message.claimed and not message.payload.get("protect_content"):
+        session.connection().execute(
+            update(Outbox)
+            .where(col(Outbox.id) == message.id, col(Outbox.claimed_at).is_(None))
+            .values(payload={**message.payload, "protect_content": True})
+        )
+
+
 def rewritten(session: Session, message: Message, payload: dict[str, Any], about: Sequence[int]) -> bool:
     """Change what was put last of a message, where nobody took it up yet.
 

@@ -25,6 +25,10 @@ LARGEST = 1024 * 1024
 PATIENCE = 10
 """Seconds in which a connection must bring a whole request; the body may take longer, which only who knows the secret
 sends."""
+MOST = 200
+"""Connections at once, far more than Telegram opens; each takes one of the files that a process may have open."""
+TAKEN_UP = 50
+"""Connections taken up in one go at most, so that others are closed in between."""
 SECRET = "X-Telegram-Bot-Api-Secret-Token"
 
 Take = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -95,10 +99,22 @@ class _Server(uvicorn.Server):
 class _Patient(H11Protocol):
     """A connection that is closed where no request comes, so that half ones do not use up what the bot itself needs."""
 
+    begun = 0.0
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its parent has it
-        """Begin to wait for the first request."""
+        """Begin to wait for the first request; where there are too many the one that has said nothing longest goes."""
         super().connection_made(transport)
+        self.begun = self.loop.time()
         self._wait(None)
+        here = [one for one in self.connections if isinstance(one, _Patient) and not one.transport.is_closing()]
+        silent = [one for one in here if not one._answering]
+        if len(here) > MOST and silent:
+            min(silent, key=lambda one: one.begun).transport.abort()
+
+    @property
+    def _answering(self) -> bool:
+        """Whether a request came that has no answer yet."""
+        return self.cycle is not None and not self.cycle.response_complete
 
     def _wait(self, before: RequestResponseCycle | None) -> None:
         self.loop.call_later(self.timeout_keep_alive, self._look, before)
@@ -107,8 +123,7 @@ class _Patient(H11Protocol):
         """Close where nothing was asked since the last look, and nothing is being answered."""
         if self.transport.is_closing():
             return
-        answering = self.cycle is not None and not self.cycle.response_complete
-        if not answering and self.cycle is before:
+        if not self._answering and self.cycle is before:
             self.transport.close()
         else:
             self._wait(self.cycle)
@@ -122,6 +137,7 @@ async def serve(pages: Pages, bound: socket.socket, *, patience: int = PATIENCE)
         log_config=None,
         access_log=False,
         lifespan="off",
+        backlog=TAKEN_UP,
         timeout_keep_alive=patience,
         timeout_graceful_shutdown=1,
     )
