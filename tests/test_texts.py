@@ -329,7 +329,8 @@ def cases(template: str, words: str, *, bare: bool) -> Iterator[dict[str, Any]]:
                     common = {**lists, "note": note, "part": None, "heard": False, "waits_for": waits_for}
                     yield {**common, "duty": asked_for(words, bare=bare), "closed": False, "hidden": False}
         case "restored":
-            yield from ({"made": NOW, "until": NOW, "last": last} for last in (0, 1_200))
+            common = {"made": NOW, "until": NOW}
+            yield from ({**common, "last": last, "restored": bare} for last in (0, 1_200))
         case "back":
             yield from ({"since": NOW, "until": NOW, "forgotten": forgotten} for forgotten in (None, NOW))
         case "unreachable":

@@ -7,7 +7,7 @@ import importlib
 import logging
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from zibot.redact import hide
 from zibot.settings import Settings, SettingsError
 from zibot.storage.peek import may_sleep
 from zibot.storage.whereabouts import lost
+from zibot.storage.witness import Seen
 
 if TYPE_CHECKING:
     from zibot.delivery.trouble import Trouble
@@ -177,13 +178,20 @@ class Door:
 
     async def back(self, since: datetime, until: datetime) -> bool:
         """Have the group told of an absence, once the house is awake; False where that must be tried again."""
+        return await self._told(lambda app: app.back(since, until))
+
+    async def gone_back(self, seen: Seen) -> bool:
+        """Have the group told that the ledger has gone back, as it is told of an absence."""
+        return await self._told(lambda app: app.gone_back(seen))
+
+    async def _told(self, tell: Callable[["App"], Awaitable[None]]) -> bool:
         self._called.set()
         if not self._awake.done():
             return False
         try:
-            await self._awake.result().back(since, until)
+            await tell(self._awake.result())
         except Exception as error:  # noqa: BLE001 - the disk may be full just now; a beat must not end the pulse
-            log.warning("nobody could be told of the absence: %r", error)
+            log.warning("nobody could be told: %r", error)
             return False
         return True
 

@@ -12,6 +12,7 @@ from zibot.clock import now, uptime
 from zibot.delivery import pulse
 from zibot.delivery.polling import Line, Said
 from zibot.settings import Settings, SettingsError
+from zibot.storage.witness import Seen, Watch
 
 if TYPE_CHECKING:
     from zibot.web import health
@@ -39,6 +40,9 @@ class Within(Protocol):
     async def back(self, since: datetime, until: datetime) -> bool:
         """Have those who are to hear of an absence hear of it; whether they will."""
 
+    async def gone_back(self, seen: Seen) -> bool:
+        """Have those who are to hear that the ledger has gone back hear of it; whether they will."""
+
 
 class Porch:
     """Tells health, takes what is brought to the webhook, and writes down every few seconds that the line answers."""
@@ -48,6 +52,7 @@ class Porch:
         self._line = line
         self._within = within
         self._heart = pulse.Heart(settings.data_dir)
+        self._watch = Watch(settings.data_dir, settings.sqlite_file(), settings.satker)
         self._started = asyncio.get_running_loop().time()
         self._bound: socket.socket | None = None
         self._address = ""
@@ -122,7 +127,16 @@ class Porch:
             if self._heart.away is not None and await self._within.back(*self._heart.away):
                 self._heart.said()
                 await self._write_pulse()
+            await self._look_back()
             await asyncio.sleep(BEAT_EVERY if self._heart.settled else 0.5)
+
+    async def _look_back(self) -> None:
+        """Note how far the ledger has come; say so where it has gone back."""
+        with contextlib.suppress(OSError):
+            seen = await asyncio.to_thread(self._watch.look, now(self._settings))
+            if seen is not None and await self._within.gone_back(seen):
+                self._watch.told()
+                await asyncio.to_thread(self._watch.look, now(self._settings))
 
     async def _write_pulse(self) -> None:
         with contextlib.suppress(OSError):

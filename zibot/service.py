@@ -42,6 +42,7 @@ from zibot.storage import inbox, whereabouts
 from zibot.storage.database import DatabaseError, DriverError, Session, open_database
 from zibot.storage.files import Files, tidy
 from zibot.storage.inbox import Fault
+from zibot.storage.witness import Seen
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +136,10 @@ class App:
     async def back(self, since: datetime, until: datetime) -> None:
         """Tell the group that nobody was here for a while."""
         await self.house.work(errors.back, since, until)
+
+    async def gone_back(self, seen: Seen) -> None:
+        """Tell the group that the ledger has gone back from what was seen of it."""
+        await self.house.work(errors.gone_back, seen)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until told to stop; what is under way is finished first."""

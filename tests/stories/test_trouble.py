@@ -21,6 +21,7 @@ from tests.stories.signs import health
 from zibot.rehearsal.clock import write_clock
 from zibot.rehearsal.faults import CutDownload, OtherLength
 from zibot.rehearsal.people import Person
+from zibot.storage import witness
 
 UNTOLD = "belum tersimpan"
 
@@ -235,6 +236,40 @@ def test_where_its_journal_was_deleted_the_bot_ends_and_has_lost_nothing_when_it
     office.heard(dedi, "Bukti tersimpan · No. 000002")
     office.quiet()
     in_order(office, dedi, 2)
+
+
+def test_facts_that_went_with_the_journal_of_a_dead_bot_are_missed_and_asked_for_again(running: Office) -> None:
+    office = running
+    dedi = office.join("Dedi Kurnia")
+    group = office.group(office.join("Ratna Lestari"), dedi)
+    assert office.stop() == 0  # all that is known by now is in the database itself
+    office.start()
+    dedi.sends(a_photo(1, "I.1.1"))
+    office.heard(dedi, "Bukti tersimpan · No. 000001")
+    office.quiet()
+    [(held,)] = office.rows("SELECT count FROM head")
+    eventually(lambda: seen_by_witness(office) == held)
+    office.kill()
+    for name in ("zibot.db-wal", "zibot.db-shm"):
+        (office.folder / "data" / name).unlink()
+    done = office.zibot("verify")
+    assert done.returncode == 1
+    assert f"menyebut {held} catatan" in done.stdout
+
+    office.start()
+    told = office.heard(group, "Sebagian data bot hilang dari server")
+    assert "mohon kirim ulang" in told.text
+    dedi.sends(a_photo(1, "I.1.1"))
+    office.heard(dedi, "Bukti tersimpan · No. 000001")
+    office.quiet()
+    assert office.zibot("verify").returncode == 0
+    assert office.rows("SELECT count(*) FROM event WHERE kind = 'gone-back'") == [(1,)]
+
+
+def seen_by_witness(office: Office) -> int:
+    """How many facts the bot noted beside its database."""
+    seen = witness.read(office.folder / "data")
+    return seen.count if seen is not None else 0
 
 
 def test_a_database_that_is_damaged_at_the_start_is_one_line(office: Office) -> None:

@@ -11,10 +11,10 @@ from zibot.backup.archive import PRIVATE
 from zibot.backup.manifest import DATABASE
 from zibot.backup.workplace import workplace
 from zibot.settings import SettingsError
-from zibot.storage import whereabouts
+from zibot.storage import whereabouts, witness
 
 EVIDENCE_FOLDER = "evidence"
-TRACES = ("zibot.lock", "zibot.pulse")
+TRACES = ("zibot.lock", "zibot.pulse", witness.FILE)
 """What a bot leaves behind that nobody ever wrote to."""
 
 
@@ -74,6 +74,8 @@ def put_in_place(stage: Path, folder: Path, target: Path) -> int:
         count = sum(path.is_file() for path in evidence.rglob("*"))
         evidence.rename(folder / EVIDENCE_FOLDER)
     target.parent.mkdir(parents=True, exist_ok=True)
+    # What was seen of another ledger says nothing of the one that is put in its place.
+    (folder / witness.FILE).unlink(missing_ok=True)
     _moved(stage / DATABASE, target)
     for place in {folder, target.parent}:
         descriptor = os.open(place, os.O_RDONLY)

@@ -1,10 +1,12 @@
 """Ours that went wrong: logged first, then the maintainer is told, once, when an update is set aside."""
 
+import logging
 from datetime import datetime, timedelta
 
 from telegram.error import RetryAfter
 
 from zibot import texts
+from zibot.backup.telling import tell_of
 from zibot.context import Desk, Verb, data
 from zibot.delivery.polling import pause_asked
 from zibot.delivery.telegram import Outcome
@@ -13,9 +15,12 @@ from zibot.handlers.receipts import said_anew
 from zibot.model import Inbox, Outbox, Person, saved
 from zibot.redact import words_of
 from zibot.rules.roles import Role
-from zibot.storage import inbox, people, plans, reminders, topics
+from zibot.storage import inbox, ledger, people, plans, reminders, topics
 from zibot.storage.inbox import Fault
 from zibot.storage.outbox import Rank
+from zibot.storage.witness import Seen
+
+log = logging.getLogger(__name__)
 
 KEPT_BY_TELEGRAM = timedelta(hours=24)
 """So long Telegram keeps an update that nobody asks for."""
@@ -67,6 +72,15 @@ def undelivered(desk: Desk, row: Outbox, outcome: Outcome) -> None:
     if person is not None:
         _tell_who_leads(desk, f"unreachable:{person.id}:{person.joined_at}", besides=person, name=person.name)
         _in_the_group_instead(desk, row, person)
+
+
+def gone_back(desk: Desk, seen: Seen) -> None:
+    """The ledger has not what was seen of it: its last facts were lost beside us, and with them what they tell of."""
+    count, _ = ledger.head(desk.session, desk.satker_id)
+    log.error("the ledger held %d facts at %s, and holds %d now", seen.count, seen.at, count)
+    last = ledger.last_at(desk.session, desk.satker_id)
+    ledger.append(desk.session, desk.satker_id, "gone-back", at=desk.now, count=seen.count, head=seen.head)
+    tell_of(desk, last or seen.at, until=seen.at)
 
 
 def group_lost(desk: Desk, chat_id: int) -> None:

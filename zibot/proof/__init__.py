@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from zibot.proof import chain, files, rows
 from zibot.proof.chain import Chain, Witness
 from zibot.proof.finding import Finding, found
 from zibot.settings import Settings, SettingsError
-from zibot.storage import examine, ledger, proofs, testimony, whereabouts
+from zibot.storage import examine, ledger, proofs, testimony, whereabouts, witness
 from zibot.storage.database import HEAD, DatabaseError, Session
 from zibot.storage.files import Files
 
@@ -42,7 +42,11 @@ class Proof:
 
 def verified(settings: Settings, *, head: str | None = None, count: int | None = None) -> Proof:
     """Hold everything against everything; `head` and `count` are what a recap said. Raises SettingsError."""
-    witness = _witness(head, count)
+    seen = _said(head, count)
+    # Read before the ledger, which only grows: what is noted later may be more than we see.
+    noted = witness.read(settings.data_dir)
+    if noted is not None and noted.satker == settings.satker:
+        seen.append(Witness(noted.head, noted.count, noted=noted.at))
     file = settings.sqlite_file()
     if file is not None and whereabouts.lost(file, settings.data_dir):
         return Proof(0, "", 0, (found("database-lost", "database", file=str(file)),), 0)
@@ -50,7 +54,7 @@ def verified(settings: Settings, *, head: str | None = None, count: int | None =
         raise SettingsError("no-database", file=str(file))
     try:
         with examine.looking(settings.database()) as session:
-            return _looked(session, settings, witness)
+            return _looked(session, settings, seen)
     except DatabaseError as error:
         return _damaged(error.details["why"])
 
@@ -59,7 +63,7 @@ def _damaged(why: str) -> Proof:
     return Proof(0, "", 0, (found("damaged", "database", why=why),), 0)
 
 
-def _looked(session: Session, settings: Settings, witness: Witness | None) -> Proof:
+def _looked(session: Session, settings: Settings, seen: Sequence[Witness]) -> Proof:
     damages = examine.damages(session)
     torn = [why for why in damages if not why.startswith(examine.ORPHANS)]
     if torn:
@@ -69,31 +73,30 @@ def _looked(session: Session, settings: Settings, witness: Witness | None) -> Pr
     known = {satker.code: saved(satker.id) for satker in examine.satkers(session)}
     if settings.satker not in known:
         raise SettingsError("no-satker", satker=settings.satker, known=", ".join(sorted(known)) or "-")
-    proof = _proof(session, settings, known[settings.satker], witness)
+    proof = _proof(session, settings, known[settings.satker], seen)
     # Rows whose parent is gone are told by what we know of them, else in SQLite's own words.
     orphans = (found("orphans", "database", why=damages[0]),) if damages and proof.ok else ()
     return replace(proof, findings=proof.findings + orphans)
 
 
-def _witness(head: str | None, count: int | None) -> Witness | None:
+def _said(head: str | None, count: int | None) -> list[Witness]:
+    """The head that the person at the terminal says."""
     if head is None:
         if count is not None:
             raise SettingsError("head", head="-")
-        return None
+        return []
     said = head.strip().lower()
     if not re.fullmatch(rf"[0-9a-f]{{{LEAST},{len(ledger.GENESIS)}}}", said) or (count is not None and count < 0):
         raise SettingsError("head", head=head)
-    return Witness(said, count)
+    return [Witness(said, count)]
 
 
-def _proof(session: Session, settings: Settings, satker_id: int, witness: Witness | None) -> Proof:
+def _proof(session: Session, settings: Settings, satker_id: int, seen: Sequence[Witness]) -> Proof:
     links = Chain.of(list(ledger.links(session, satker_id)))
     store, named = Files(settings.data_dir), proofs.files(session)
     findings = [*chain.examined(links, proofs.head(session, satker_id))]
-    if witness is not None:
-        findings += chain.witnessed(links, witness)
-    for posted in _posted(session, satker_id):
-        findings += chain.witnessed(links, posted)
+    for one in (*seen, *_posted(session, satker_id)):
+        findings += chain.witnessed(links, one)
     findings += rows.examined(session, satker_id, links)
     findings += files.examined(store, named)
     guards = testimony.guards(session)

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from zibot.proof.finding import Finding, found
+from zibot.storage import witness
 from zibot.storage.ledger import GENESIS, Link
 
 CREDIBLE = range(2000, 3000)
@@ -98,23 +99,30 @@ class Witness:
     head: str
     count: int | None
     posted: datetime | None = None
-    """When the bot said so in a recap; None where the person at the terminal did."""
+    """When the bot said so in a recap."""
+    noted: datetime | None = None
+    """When the bot noted it beside the database; neither where the person at the terminal said it."""
+
+    @property
+    def where(self) -> str:
+        """Where it is written."""
+        return "recap" if self.posted else witness.FILE if self.noted else "--head"
 
 
-def witnessed(chain: Chain, witness: Witness) -> Iterator[Finding]:
+def witnessed(chain: Chain, seen: Witness) -> Iterator[Finding]:
     """Whether the ledger still holds what a witness saw."""
-    places = _places(chain, witness.head)
-    if places and (witness.count is None or witness.count in places or chain.gaps):
+    places = _places(chain, seen.head)
+    if places and (seen.count is None or seen.count in places or chain.gaps):
         return
-    where = "recap" if witness.posted else "--head"
-    said = {"head": witness.head[:16], "count": witness.count, "holds": len(chain), "posted": witness.posted}
+    said: dict[str, object] = {"head": seen.head[:16], "count": seen.count, "holds": len(chain)}
+    said |= {"posted": seen.posted, "noted": seen.noted}
     if places:
-        yield found("moved", where, **said)
-    elif witness.count is not None and witness.count > len(chain):
-        yield found("cut", where, **said)
+        yield found("moved", seen.where, **said)
+    elif seen.count is not None and seen.count > len(chain):
+        yield found("cut", seen.where, **said)
     # The fact that a recap saw last may be the one that is missing, which is told already.
-    elif not (witness.posted and chain.gaps):
-        yield found("rewritten", where, **said)
+    elif not ((seen.posted or seen.noted) and chain.gaps):
+        yield found("rewritten", seen.where, **said)
 
 
 def _places(chain: Chain, head: str) -> list[int]:

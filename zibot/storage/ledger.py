@@ -138,6 +138,12 @@ class Link(NamedTuple):
             return ""
 
 
+def last_at(session: Session, satker_id: int) -> datetime | None:
+    """When the last fact was; None where there is none."""
+    of = col(Event.satker_id) == satker_id
+    return session.scalar(select(col(Event.at)).where(of).order_by(col(Event.id).desc()).limit(1))
+
+
 def links(session: Session, satker_id: int) -> Iterator[Link]:
     """The facts of an office, oldest first, as they stand there: whoever changed them may have written anything."""
     rows = session.connection().execute(
