@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tests.board import OURS, Board
-from tests.desk import Room, butir
+from tests.desk import Room, butir, id_of
 from zibot.context import Desk
 from zibot.model import Outbox, Person
 from zibot.plan.reading import PlanItem
@@ -97,6 +97,30 @@ def _offered(desk: Desk, chat: int) -> None:
     desk.session.add(
         Outbox(satker_id=desk.satker_id, chat_id=chat, payload=payload, about=about, message_id=900, **common)
     )
+
+
+def changed(board: Board, account: int, **to: Any) -> None:
+    """Someone's role, areas or items are others now."""
+
+    def written(desk: Desk) -> None:
+        person = desk.session.get_one(Person, of(desk, account).id)
+        for name, value in to.items():
+            setattr(person, name, value)
+
+    board.room.do(written)
+
+
+def went_out(board: Board) -> None:
+    """Telegram took all that was put out."""
+
+    def numbered(desk: Desk) -> None:
+        for row in board.sent():
+            if row.sent_at is None and row.method.startswith("send"):
+                here = desk.session.merge(row)
+                here.sent_at = here.claimed_at = desk.now
+                here.message_id = 1000 + id_of(row)
+
+    board.room.do(numbered)
 
 
 def leaks(board: Board, *, after: int = 0, may: set[int] = ITS_PEOPLE) -> list[tuple[int, str]]:

@@ -23,12 +23,13 @@ from tests.guarded import (
     LATE,
     OPEN,
     RATNA,
+    changed,
     of,
     opened,
 )
 from zibot import texts
 from zibot.context import Desk, Verb, data
-from zibot.model import Draft, Event, Item, Outbox, Person
+from zibot.model import Draft, Event, Item, Outbox
 from zibot.rules.alike import Alike
 from zibot.rules.lifecycle import State
 from zibot.storage import evidence, holdings, leaves, listings, pictures, plans, prompts
@@ -247,17 +248,6 @@ async def test_an_assignment_begun_in_an_area_that_is_no_longer_theirs_is_not_ca
 
 
 # questions that outlive the right to answer them
-
-
-def changed(board: Board, account: int, **to: Any) -> None:
-    """Someone's role, areas or items are others now."""
-
-    def written(desk: Desk) -> None:
-        person = desk.session.get_one(Person, of(desk, account).id)
-        for name, value in to.items():
-            setattr(person, name, value)
-
-    board.room.do(written)
 
 
 def asked(

@@ -27,6 +27,7 @@ from tests.guarded import (
     of,
     opened,
     secret,
+    went_out,
 )
 from zibot import adoption, recap
 from zibot.context import Desk, Verb, data
@@ -137,7 +138,7 @@ async def test_no_command_and_no_words_bring_it_to_others_or_let_it_be_passed_on
 async def test_no_button_of_its_people_brings_it_to_others_or_lets_it_be_passed_on(board: Board, account: int) -> None:
     """Also under a protected message that the presser's own question brought."""
     await board.says(account, f"/butir {OPEN}")
-    sent(board)
+    went_out(board)
     here = max((row.message_id or 0 for row in board.sent() if row.chat_id == account), default=900)
     ids = {code: board.room.obligation(code) for code in (OPEN, LATE, GIVEN)}
     pressed = [
@@ -154,19 +155,6 @@ async def test_no_button_of_its_people_brings_it_to_others_or_lets_it_be_passed_
         await board.hears("callback_query", query(account, written, message=here))
         await board.hears("callback_query", query(account, written, chat=OURS))
     assert leaks(board) == []
-
-
-def sent(board: Board) -> None:
-    """Telegram took all that was put out."""
-
-    def numbered(desk: Desk) -> None:
-        for row in board.sent():
-            if row.sent_at is None and row.method.startswith("send"):
-                here = desk.session.merge(row)
-                here.sent_at = here.claimed_at = desk.now
-                here.message_id = 1000 + (row.id or 0)
-
-    board.room.do(numbered)
 
 
 async def test_what_its_own_people_say_of_it_is_said_back_in_protected_messages_only(board: Board) -> None:
@@ -193,7 +181,7 @@ async def test_what_its_own_people_say_of_it_is_said_back_in_protected_messages_
             await board.presses(account, written)
         if words:
             await board.says(account, words)
-        sent(board)
+        went_out(board)
     receipt = next(row for row in board.sent() if row.chat_id == DEDI and (row.once or "").startswith("receipt:"))
     to = reply(receipt.message_id or 0, place(DEDI, None))
     await board.hears("message", message(DEDI, text=f"seperti kata {MARK} kemarin lusa", reply_to_message=to))
@@ -246,7 +234,7 @@ async def test_whoever_checked_it_before_is_not_shown_what_comes_later(board: Bo
     """A card that waits in a coordinator's chat is brought up to date; not for who checks another area by now."""
     duty = next(one for one in board.room.duties() if one.code == GIVEN)
     board.room.do(lambda desk: review.submitted(desk, of(desk, DEDI), duty))
-    sent(board)
+    went_out(board)
     board.room.do(lambda desk: setattr(desk.session.get_one(Person, of(desk, BUDI).id), "areas", [1]))
     before = board.room.put_out()
     said = {"photo": [{"file_id": "A", "file_unique_id": "B", "width": 9, "height": 9}], "edit_date": 1_799_000_001}
@@ -280,7 +268,7 @@ async def test_a_card_that_went_out_before_the_item_was_confidential_does_not_be
     duty = next(one for one in board.room.duties() if one.code == "I.1.1")
     fira = board.room.do(lambda desk: of(desk, FIRA))
     board.room.do(lambda desk: _handed_in(desk, fira, duty))
-    sent(board)
+    went_out(board)
     plain = butir("I.1.1", date(2027, 2, 26), action=f"Memasang poster pengaduan {MARK}")
     board.room.adopt(plain, butir("VI.1.1", date(2027, 2, 26)), number="4/2027")
     before = board.room.put_out()
@@ -299,7 +287,7 @@ async def test_a_card_that_waited_while_the_item_became_confidential_goes_out_pr
     """Its row is written anew, or what follows it changes it: neither may tell it in a message to be passed on."""
     duty = next(one for one in board.room.duties() if one.code == "I.1.1")
     fira = board.room.do(lambda desk: of(desk, FIRA))
-    sent(board)
+    went_out(board)
     board.room.do(lambda desk: _handed_in(desk, fira, duty))
     before = board.room.put_out()
     plain = butir("I.1.1", date(2027, 2, 26), action=f"Memasang poster pengaduan {MARK}")

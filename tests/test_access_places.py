@@ -23,17 +23,19 @@ from tests.guarded import (
     MARK,
     OPEN,
     RATNA,
+    changed,
     leaks,
     of,
     opened,
     secret,
+    went_out,
 )
 from zibot import texts
 from zibot.context import Desk, Verb, data
 from zibot.handlers import errors, review
 from zibot.handlers.receipts import receipt, said_anew, shown_again
 from zibot.jobs import remind, responsible
-from zibot.model import Evidence, Inbox, Outbox, Person
+from zibot.model import Evidence, Inbox, Outbox
 from zibot.rules.lifecycle import Kind
 from zibot.rules.roles import may_assign
 from zibot.storage import evidence, people, plans, prompts, remarks
@@ -48,30 +50,6 @@ IN_PRIVATE, IN_THE_GROUP = 1, 2
 @pytest.fixture
 def board(room: Room) -> Board:
     return opened(room)
-
-
-def changed(board: Board, account: int, **to: Any) -> None:
-    """Someone's role, areas or items are others now."""
-
-    def written(desk: Desk) -> None:
-        person = desk.session.get_one(Person, of(desk, account).id)
-        for name, value in to.items():
-            setattr(person, name, value)
-
-    board.room.do(written)
-
-
-def went_out(board: Board) -> None:
-    """Telegram took all that was put out."""
-
-    def numbered(desk: Desk) -> None:
-        for row in board.sent():
-            if row.sent_at is None and row.method.startswith("send"):
-                here = desk.session.merge(row)
-                here.sent_at = here.claimed_at = desk.now
-                here.message_id = 1000 + id_of(row)
-
-    board.room.do(numbered)
 
 
 def told(board: Board, after: int, account: int) -> list[str]:

@@ -35,11 +35,16 @@ SECRET = "kuda laut berkacamata"
 @pytest.fixture
 def office(room: Room) -> Room:
     """An office with a plan and two pieces of evidence."""
+    return keeping(room, 200_000)
+
+
+def keeping(room: Room, size: int) -> Room:
+    """The office with a plan and two pieces of evidence of so many bytes."""
     room.adopt(butir("V.1.1", date(2027, 3, 31)))
     dedi = room.joins("Dedi Kurnia", account=501, items=["V"])
 
     def sends(desk: Desk, number: int) -> None:
-        kept = desk.files.keep(bytes([number]) * 200_000)
+        kept = desk.files.keep(bytes([number]) * size)
         evidence.store(desk.session, dedi, kept, Arrived("photo", "", "", "", 501, number, desk.now), desk.now)
 
     for number in (1, 2):

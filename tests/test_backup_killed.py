@@ -6,22 +6,21 @@ import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.desk import Room, butir
+from tests.desk import Room
+from tests.test_backup import keeping
 from zibot.backup import archive, nightly, placing, restoring
 from zibot.backup.manifest import DATABASE
 from zibot.backup.workplace import workplace
-from zibot.context import Desk
 from zibot.door import holding
 from zibot.proof import verified
 from zibot.rules.roles import Role
 from zibot.settings import Settings, SettingsError
-from zibot.storage import evidence, people, whereabouts
-from zibot.storage.evidence import Arrived
+from zibot.storage import people, whereabouts
 
 NOW = datetime(2027, 1, 5, 1, 0, tzinfo=UTC)
 SECRET = "kuda laut berkacamata"
@@ -30,16 +29,7 @@ SECRET = "kuda laut berkacamata"
 @pytest.fixture
 def office(room: Room) -> Room:
     """An office with a plan and two pieces of evidence, larger than what is written where there is no room."""
-    room.adopt(butir("V.1.1", date(2027, 3, 31)))
-    dedi = room.joins("Dedi Kurnia", account=501, items=["V"])
-
-    def sends(desk: Desk, number: int) -> None:
-        kept = desk.files.keep(bytes([number]) * 600_000)
-        evidence.store(desk.session, dedi, kept, Arrived("photo", "", "", "", 501, number, desk.now), desk.now)
-
-    for number in (1, 2):
-        room.do(sends, number)
-    return room
+    return keeping(room, 600_000)
 
 
 def elsewhere(room: Room, folder: Path) -> Settings:
