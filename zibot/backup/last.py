@@ -1,10 +1,11 @@
 """What became of the nightly copy, in a small file that health can read without a database."""
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from zibot.storage import notes
 
 NAME = "last-backup.json"
 
@@ -49,9 +50,4 @@ def _instant(said: str | None) -> datetime | None:
 def write_down(folder: Path, last: LastBackup) -> None:
     """Keep it for the next look; whole or not at all."""
     words = json.dumps(asdict(last), default=lambda instant: instant.astimezone(UTC).isoformat(), indent=1)
-    part = folder / f".{NAME}.{os.getpid()}"
-    try:
-        part.write_text(words, encoding="utf-8")
-        part.replace(folder / NAME)
-    finally:
-        part.unlink(missing_ok=True)
+    notes.put(folder / NAME, words)

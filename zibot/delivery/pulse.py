@@ -1,10 +1,11 @@
 """The pulse: a small file that tells, also to other processes and after our death, when the line last answered."""
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from zibot.storage import notes
 
 FILE = "zibot.pulse"
 LONG = timedelta(hours=1)
@@ -30,12 +31,7 @@ class Beat:
 def write(folder: Path, beat: Beat) -> None:
     """Put a beat in place of the last one; raises OSError."""
     said = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(beat).items()}
-    part = folder / f".{FILE}.{os.getpid()}"
-    try:
-        part.write_text(json.dumps(said), encoding="utf-8")
-        part.replace(folder / FILE)
-    finally:
-        part.unlink(missing_ok=True)
+    notes.put(folder / FILE, json.dumps(said))
 
 
 def read(folder: Path) -> Beat | None:

@@ -4,12 +4,13 @@ Whoever deletes the journal of a bot that was killed takes the last facts with i
 """
 
 import json
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+
+from zibot.storage import notes
 
 FILE = "zibot.head"
 _KNOWN = "SELECT 1 FROM event WHERE hash = ?"
@@ -29,12 +30,7 @@ class Seen:
 
 def write(folder: Path, seen: Seen) -> None:
     """Put it in place of what was seen before; raises OSError."""
-    part = folder / f".{FILE}.{os.getpid()}"
-    try:
-        part.write_text(json.dumps({**asdict(seen), "at": seen.at.isoformat()}), encoding="utf-8")
-        part.replace(folder / FILE)
-    finally:
-        part.unlink(missing_ok=True)
+    notes.put(folder / FILE, json.dumps({**asdict(seen), "at": seen.at.isoformat()}))
 
 
 def read(folder: Path) -> Seen | None:
